@@ -1,0 +1,36 @@
+PORT ?= 8501
+HOST ?= 127.0.0.1
+DEMO ?= 1
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test unit lint fix postgres browser bench
+
+run: .venv/app                       ## start the app; DEMO=0 for real use, PORT= and HOST= to change where
+	CAREFIT_DEMO=$(DEMO) $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+
+test: lint unit postgres browser     ## everything .ci/run checks
+
+lint: .venv/tests
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m assessment check
+
+unit: .venv/tests
+	$(BIN)/pytest -n 2 -m "not e2e and not postgres"
+
+postgres: .venv/tests
+	.ci/tools && .ci/with-postgres $(BIN)/pytest -m postgres
+
+browser: .venv/tests
+	.ci/tools && $(BIN)/pytest -m e2e
+
+bench: .venv/tests                   ## figures, printed and not asserted
+	$(BIN)/python tests/bench/one_tap.py && $(BIN)/python tests/bench/list_of_candidates.py
+
+fix: .venv/tests
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+.venv/app: requirements.txt
+	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -r requirements.txt && touch $@
+
+.venv/tests: .venv/app tests/requirements.txt
+	$(BIN)/pip install -q -r tests/requirements.txt && touch $@

@@ -16,6 +16,8 @@ class Evidence(Document):
     grade: Grade
     figures: tuple[str, ...] = ()
     weight_note: str | None = None
+    softened: str | None = None  # why a draft floor was lowered
+    kept_above_52: str | None = None  # why it was not
 
 
 class Requirement(Document):

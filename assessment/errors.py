@@ -43,7 +43,9 @@ class IncompleteError(SheetError):
 
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = tuple(missing)
-        super().__init__(f"{len(missing)} answers are missing: {', '.join(missing[:5])}{' …' if len(missing) > 5 else ''}")
+        super().__init__(
+            f"{len(missing)} answers are missing: {', '.join(missing[:5])}{' …' if len(missing) > 5 else ''}"
+        )
 
 
 class NotAllowedError(AssessmentError):

@@ -60,7 +60,9 @@ def _text(path: Path, content: bytes | None, where: str) -> str:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise InstrumentError(f"{where}: found more than {MAX_BYTES // 1024} KB; a file may have {MAX_BYTES // 1024} KB")
+        raise InstrumentError(
+            f"{where}: found more than {MAX_BYTES // 1024} KB; a file may have {MAX_BYTES // 1024} KB"
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:

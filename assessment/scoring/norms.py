@@ -37,7 +37,9 @@ class NormGroup(Document):
     @model_validator(mode="after")
     def _provisional_has_nobody(self) -> Self:
         if (self.kind == "provisional") != (self.n == 0):
-            raise ValueError(f"kind {self.kind} with n {self.n}: provisional norms rest on nobody, all others on somebody")
+            raise ValueError(
+                f"kind {self.kind} with n {self.n}: provisional norms rest on nobody, all others on somebody"
+            )
         return self
 
 
@@ -92,4 +94,3 @@ def percentiles(score: Floats, counts: Sequence[tuple[float, int]]) -> Floats:
     right = np.searchsorted(values, score + 1e-9, side="right")
     rank = (below[left] + below[right]) / 2 / people.sum() * 100
     return np.where(np.isnan(score), np.nan, rank)
-

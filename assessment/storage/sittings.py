@@ -1,0 +1,83 @@
+"""One administration of a questionnaire to one person, with the application it belongs to."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from assessment.storage.clock import stamp
+from assessment.storage.record import Record
+from assessment.storage.schema import applications, fact_answers, people, sittings, vacancies
+
+_WHOLE = (
+    select(
+        sittings,
+        applications.c.vacancy_id,
+        applications.c.person_id,
+        applications.c.withdrawn_at,
+        vacancies.c.organisation_id,
+        vacancies.c.role,
+        vacancies.c.title,
+        vacancies.c.site,
+        vacancies.c.hours,
+        vacancies.c.pay,
+        people.c.name_sealed,
+        people.c.email_hash,
+    )
+    .join(applications, applications.c.id == sittings.c.application_id)
+    .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
+    .join(people, people.c.id == applications.c.person_id)
+)
+
+
+def sitting(connection: Connection, id_: str, *, organisation_id: str) -> Record | None:
+    """The sitting with its application, vacancy and person, when it belongs to the organisation."""
+    return connection.execute(
+        _WHOLE.where(sittings.c.id == id_, vacancies.c.organisation_id == organisation_id)
+    ).first()
+
+
+def locked(connection: Connection, id_: str, *, organisation_id: str) -> Record | None:
+    """The same, held against other writers until the transaction ends."""
+    connection.execute(select(sittings.c.id).where(sittings.c.id == id_).with_for_update()).first()
+    return sitting(connection, id_, organisation_id=organisation_id)
+
+
+def newest_of(connection: Connection, application_id: str, *, organisation_id: str) -> Record | None:
+    query = _WHOLE.where(sittings.c.application_id == application_id, vacancies.c.organisation_id == organisation_id)
+    return connection.execute(query.order_by(sittings.c.created_at.desc()).limit(1)).first()
+
+
+def finished_by(connection: Connection, row: Record, *, since: datetime) -> Record | None:
+    """The newest other sitting that the same person finished in this organisation: by id, or by the same e-mail."""
+    same = people.c.id == row.person_id
+    if row.email_hash:
+        same = same | (people.c.email_hash == row.email_hash)
+    query = _WHOLE.where(
+        same,
+        vacancies.c.organisation_id == row.organisation_id,
+        sittings.c.id != row.id,
+        sittings.c.status == "submitted",
+        sittings.c.finished_at >= stamp(since),
+    )
+    return connection.execute(query.order_by(sittings.c.finished_at.desc()).limit(1)).first()
+
+
+def change(connection: Connection, id_: str, **values: object) -> None:
+    connection.execute(update(sittings).where(sittings.c.id == id_).values(**values))
+
+
+def change_application(connection: Connection, id_: str, **values: object) -> None:
+    connection.execute(update(applications).where(applications.c.id == id_).values(**values))
+
+
+def fact_answers_of(connection: Connection, sitting_id: str) -> dict[str, str]:
+    query = select(fact_answers.c.fact, fact_answers.c.answer).where(fact_answers.c.sitting_id == sitting_id)
+    return {row.fact: row.answer for row in connection.execute(query)}
+
+
+def put_fact_answer(connection: Connection, sitting_id: str, fact: str, answer: str, *, now: datetime) -> None:
+    key = (fact_answers.c.sitting_id == sitting_id) & (fact_answers.c.fact == fact)
+    changed = connection.execute(update(fact_answers).where(key).values(answer=answer, saved_at=stamp(now)))
+    if not changed.rowcount:
+        values = {"sitting_id": sitting_id, "fact": fact, "answer": answer, "saved_at": stamp(now)}
+        connection.execute(fact_answers.insert().values(**values))

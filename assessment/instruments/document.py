@@ -60,9 +60,7 @@ def _text(path: Path, content: bytes | None, where: str) -> str:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise InstrumentError(
-            f"{where}: found more than {MAX_BYTES // 1024} KB; a file may have {MAX_BYTES // 1024} KB"
-        )
+        raise InstrumentError(f"{where}: more than the {MAX_BYTES // 1024} KB that a file may have")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -75,7 +73,8 @@ def _refuse_tricks(text: str, where: str) -> None:
     at_key: list[bool] = []
 
     def refuse(event: yaml.Event, words: str) -> None:
-        raise InstrumentError(f"{where}, line {event.start_mark.line + 1}: {words}")
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        raise InstrumentError(f"{where}, line {line}: {words}")
 
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -85,8 +84,9 @@ def _refuse_tricks(text: str, where: str) -> None:
                     refuse(event, "a second document begins; a file holds one")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 refuse(event, "anchors and aliases are not allowed; write the value out")
-            if getattr(event, "tag", None) and event.tag != "!":
-                refuse(event, f"tag {_plain(event.tag)} is not allowed; write plain values")
+            tag = getattr(event, "tag", None)
+            if tag and tag != "!":
+                refuse(event, f"tag {_plain(tag)} is not allowed; write plain values")
             if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 depth -= 1
                 keys.pop()

@@ -58,4 +58,4 @@ class ScenarioWording(Document):
     pick_worst: str
     intro: str
     scenarios: dict[Id, SceneWording]
-    competencies: dict[Id, str] = {}
+    competencies: dict[Id, str] = Field(default_factory=dict)

@@ -17,7 +17,7 @@ from assessment.scoring.standing import Standing
 
 FacetBand = Literal["in_range", "close", "below", "above", "not_measured"]
 PersonBand = Literal["in_or_close", "talk", "outside", "not_measured"]
-PARTS: tuple[Literal["signature", "core", "other", "all"], ...] = ("signature", "core", "other", "all")
+PARTS = ("signature", "core", "other", "all")
 EXPLORED = 3  # facets named under "what to explore"
 
 
@@ -119,7 +119,10 @@ def assess_fits(
     chance = np.stack([true[at].chance_within(r) for at, r in columns], axis=1)
     bands = _facet_bands(t, sem, gaps, profile)
     weights = np.array([r.weight for r in profile.requirements], dtype=float)
-    fit, low80, high80, share = {}, {}, {}, {}
+    fit: dict[str, Floats] = {}
+    low80: dict[str, Floats] = {}
+    high80: dict[str, Floats] = {}
+    share: dict[str, Floats] = {}
     for part in PARTS:
         own = np.array([part == "all" or profile.part_of(r.facet) == part for r in profile.requirements])
         used = np.where(measured & own, weights, 0.0)
@@ -142,10 +145,9 @@ def assess_fit(
 ) -> RoleFit:
     """Set each requirement of a role beside where the person stands on it."""
     stood = [standings.get(r.facet) for r in profile.requirements]
-    t, sem = (
-        np.array([[np.nan if s is None or s.t is None or s.sem is None else v(s) for s in stood]], dtype=float)
-        for v in (lambda s: s.t, lambda s: s.sem)
-    )
+    nan = float("nan")
+    known = [(s.t, s.sem) if s and s.t is not None and s.sem is not None else (nan, nan) for s in stood]
+    t, sem = np.array([[t for t, _ in known]]), np.array([[sem for _, sem in known]])
     fits = assess_fits(t, sem, profile, form_facets=form_facets, high_proxy_risk=high_proxy_risk)
     matches = tuple(
         Match(
@@ -194,7 +196,7 @@ def distance_for_difference(sem: float) -> float:
 
 
 def counts(requirement: Requirement, profile: RoleProfile, *, high_proxy_risk: Collection[str]) -> bool:
-    """Whether a facet counts for "clearly outside on two or more": core or signature, with evidence, no high proxy risk."""
+    """Whether a facet counts for the third band: core or signature, with evidence, no high proxy risk."""
     return (
         profile.part_of(requirement.facet) != "other"
         and requirement.evidence.grade != "judgement"

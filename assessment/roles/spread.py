@@ -7,7 +7,7 @@ from scipy import fft
 
 from assessment.roles.match import TrueStanding
 from assessment.roles.profile import Requirement
-from assessment.scoring.classical import Floats
+from assessment.scoring.classical import Floats, Ints
 
 STEPS = 1000  # of 0.1 points over 0–100
 _CHUNK = 512  # people at a time, so that memory stays flat
@@ -44,7 +44,7 @@ def fit_quantiles(
 
 
 def _mass_of_sum(
-    true: Sequence[TrueStanding], requirements: Sequence[Requirement], shares: Floats, rows: np.typing.NDArray[np.int64]
+    true: Sequence[TrueStanding], requirements: Sequence[Requirement], shares: Floats, rows: Ints
 ) -> Floats:
     size = fft.next_fast_len(STEPS + 2 * len(requirements) + 2, real=True)
     product = np.ones((len(rows), size // 2 + 1), dtype=np.complex128)
@@ -53,7 +53,8 @@ def _mass_of_sum(
         if measured.size:
             mass = _mass_of_match(_of(true[at], rows[measured]), requirement, shares[measured, at])
             product[measured] *= fft.rfft(mass, n=size, axis=1)
-    return np.maximum(fft.irfft(product, n=size, axis=1), 0)
+    summed: Floats = np.maximum(fft.irfft(product, n=size, axis=1), 0)
+    return summed
 
 
 def _mass_of_match(true: TrueStanding, requirement: Requirement, share: Floats) -> Floats:
@@ -81,7 +82,7 @@ def _quantiles(mass: Floats, levels: Sequence[float]) -> Floats:
     return found
 
 
-def _of(true: TrueStanding, rows: np.typing.NDArray[np.int64]) -> TrueStanding:
+def _of(true: TrueStanding, rows: Ints) -> TrueStanding:
     part = TrueStanding.__new__(TrueStanding)
     part.mean, part.sd = true.mean[rows], true.sd[rows]
     return part

@@ -26,7 +26,8 @@ def category_probabilities(theta: Floats, slopes: Floats, thresholds: Floats) ->
     at_least = expit(slopes[None, :, None] * (theta[:, None, None] - thresholds[None, :, :]))
     ends = np.ones((*at_least.shape[:2], 1)), np.zeros((*at_least.shape[:2], 1))
     bounds = np.concatenate((ends[0], at_least, ends[1]), axis=2)
-    return bounds[:, :, :-1] - bounds[:, :, 1:]
+    probabilities: Floats = bounds[:, :, :-1] - bounds[:, :, 1:]
+    return probabilities
 
 
 def simulate(theta: Floats, slopes: Floats, thresholds: Floats, *, rng: np.random.Generator, low: int = 1) -> Ints:

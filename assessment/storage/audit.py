@@ -8,9 +8,10 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from assessment.storage.clock import stamp
+from assessment.storage.record import Record
 from assessment.storage.schema import events, organisations
 
 START = "0" * 64
@@ -77,7 +78,7 @@ def first_bad(connection: Connection, organisation_id: str) -> int | None:
     return None
 
 
-def _last(connection: Connection, organisation_id: str) -> Row[tuple[int, str]] | None:
+def _last(connection: Connection, organisation_id: str) -> Record | None:
     if connection.dialect.name == "postgresql":  # SQLite's writers already queue
         connection.execute(
             select(organisations.c.id).where(organisations.c.id == organisation_id).with_for_update()

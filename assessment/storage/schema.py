@@ -1,4 +1,4 @@
-"""The tables. Columns ending in `_sealed` hold personal text encrypted by the vault; `_hash` is a keyed or plain digest.
+"""The tables. Columns ending in `_sealed` hold personal text encrypted by the vault; `_hash` is a digest.
 
 Ids are random 128-bit hex. Times are UTC, ISO 8601 text with microseconds and `+00:00`, so
 that they sort as text in SQLite and PostgreSQL alike. Migrations make the same tables.

@@ -4,6 +4,7 @@
     ├─ InstrumentError     a questionnaire, norm, role or message file is wrong
     ├─ UnknownIdError      an id names nothing; the message lists what there is
     ├─ SheetError          a sheet does not answer its instrument
+    │  ├─ AnswerError      … because one answer cannot be taken
     │  └─ IncompleteError  … because answers are missing
     ├─ NotAllowedError     this person may not do this now
     │  ├─ SignInError      … because nobody is signed in, or e-mail or password is wrong
@@ -36,6 +37,14 @@ class UnknownIdError(AssessmentError):
 
 class SheetError(AssessmentError):
     """A sheet does not answer its instrument."""
+
+
+class AnswerError(SheetError):
+    """One answer cannot be taken; `item` names its field as it was given."""
+
+    def __init__(self, item: str, expected: str) -> None:
+        self.item = item
+        super().__init__(f"answer to {item[:80]!r}: {expected}")
 
 
 class IncompleteError(SheetError):

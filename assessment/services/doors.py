@@ -53,13 +53,13 @@ def door(house: House, token: str, *, now: datetime) -> DoorView:
         return _view(_open_door(connection, token, now=now))
 
 
-def enter(house: House, token: str, *, now: datetime, kiosk: bool = False) -> str:
+def enter(house: House, token: str, *, now: datetime) -> str:
     """Come in by a link; returns what the browser remembers. As often as wanted, on any device."""
     cookie = secrets.token_urlsafe(32)
     with house.database.write() as connection:
         row = _open_door(connection, token, now=now)
-        stored.begin_session(connection, token_hash(cookie), door_id=row.id, kiosk=kiosk, now=now)
-        _log(connection, row, "came_in", f"candidate:{row.sitting_id}", now, kiosk=kiosk)
+        stored.begin_session(connection, token_hash(cookie), door_id=row.id, kiosk=False, now=now)
+        _log(connection, row.organisation_id, "came_in", row.sitting_id, by=f"candidate:{row.sitting_id}", now=now)
     return cookie
 
 
@@ -83,7 +83,7 @@ def enter_at_kiosk(house: House, application_id: str, *, actor: Actor, now: date
             now=now,
         )
         stored.begin_session(connection, token_hash(cookie), door_id=door_id, kiosk=True, now=now)
-        _log(connection, row, "kiosk_begun", actor.label, now, sitting=row.id)
+        _log(connection, row.organisation_id, "kiosk_begun", row.id, by=actor.label, now=now)
     return cookie
 
 
@@ -117,7 +117,7 @@ def leave_door(house: House, cookie: str | None, *, now: datetime) -> None:
         stored.end_session(connection, digest, now=now)
         if row.kiosk:
             stored.revoke(connection, row.door_id, now=now)
-        _log(connection, row, "went_out", f"candidate:{row.sitting_id}", now, kiosk=row.kiosk)
+        _log(connection, row.organisation_id, "went_out", row.sitting_id, by=f"candidate:{row.sitting_id}", now=now)
 
 
 def _open_door(connection: Connection, token: str, *, now: datetime) -> Record:
@@ -138,6 +138,5 @@ def _view(row: Record) -> DoorView:
     return DoorView(row.organisation, row.title, row.language, row.made_up)
 
 
-def _log(connection: Connection, row: Record, kind: str, actor: str, now: datetime, **body: object) -> None:
-    subject = str(body.pop("sitting", None) or row.sitting_id)
-    audit.append(connection, row.organisation_id, actor=actor, kind=kind, subject=subject, now=now, body=body)
+def _log(connection: Connection, organisation_id: str, kind: str, sitting_id: str, *, by: str, now: datetime) -> None:
+    audit.append(connection, organisation_id, actor=by, kind=kind, subject=sitting_id, now=now)

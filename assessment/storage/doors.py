@@ -98,3 +98,14 @@ def seen(connection: Connection, token_hash: str, *, now: datetime) -> None:
 def end_session(connection: Connection, token_hash: str, *, now: datetime) -> None:
     key = (candidate_sessions.c.token_hash == token_hash) & candidate_sessions.c.ended_at.is_(None)
     connection.execute(update(candidate_sessions).where(key).values(ended_at=stamp(now)))
+
+
+def newest(connection: Connection, sitting_id: str) -> Record | None:
+    query = select(doors).where(doors.c.sitting_id == sitting_id)
+    return connection.execute(query.order_by(doors.c.created_at.desc(), doors.c.id)).first()
+
+
+def revoke_all(connection: Connection, sitting_id: str, *, now: datetime) -> None:
+    """Take back every link of a sitting; who came in by one is out."""
+    query = update(doors).where(doors.c.sitting_id == sitting_id, doors.c.revoked_at.is_(None))
+    connection.execute(query.values(revoked_at=stamp(now)))

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from assessment.storage.clock import stamp
 from assessment.storage.record import Record
-from assessment.storage.schema import applications, fact_answers, people, sittings, vacancies
+from assessment.storage.schema import adjustments, applications, fact_answers, people, sittings, vacancies
 
 _WHOLE = (
     select(
@@ -34,6 +34,11 @@ def sitting(connection: Connection, id_: str, *, organisation_id: str) -> Record
     return connection.execute(
         _WHOLE.where(sittings.c.id == id_, vacancies.c.organisation_id == organisation_id)
     ).first()
+
+
+def by_id(connection: Connection, id_: str) -> Record | None:
+    """For the scorer, which works inside a verb that has checked whose sitting it is."""
+    return connection.execute(select(sittings).where(sittings.c.id == id_)).first()
 
 
 def locked(connection: Connection, id_: str, *, organisation_id: str) -> Record | None:
@@ -81,3 +86,8 @@ def put_fact_answer(connection: Connection, sitting_id: str, fact: str, answer: 
     if not changed.rowcount:
         values = {"sitting_id": sitting_id, "fact": fact, "answer": answer, "saved_at": stamp(now)}
         connection.execute(fact_answers.insert().values(**values))
+
+
+def adjustments_asked(connection: Connection, application_id: str) -> int:
+    query = select(func.count()).where(adjustments.c.application_id == application_id)
+    return int(connection.execute(query).scalar_one())

@@ -1,0 +1,109 @@
+"""What a candidate says in their own words: "this is not me", a question, a wish for another way."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessment.errors import SheetError, UnknownIdError
+from assessment.services.actor import Actor
+from assessment.services.house import House
+from assessment.services.sitting import log, own, own_seen
+from assessment.services.versions import form_of
+from assessment.storage import people as stored
+from assessment.storage.clock import moment
+from assessment.storage.sittings import adjustments_asked
+
+LONGEST = 4_000
+MOST = 20  # notes, questions or wishes of one person; a limit for machines, not for people
+
+
+@dataclass(frozen=True)
+class Note:
+    """Where the picture does not fit, about one facet or about the whole."""
+
+    facet: str | None
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    asked_at: datetime
+    answer: str | None
+    answered_at: datetime | None
+
+
+def note(house: House, text: str, *, facet: str | None = None, actor: Actor, now: datetime) -> None:
+    words = _checked(text)
+    with house.database.write() as connection:
+        row = own(connection, actor)
+        facets = form_of(connection, row.form_id).facets
+        if facet is not None and facet not in facets:
+            raise UnknownIdError("facet", facet, facets)
+        _refuse_flood(len(stored.notes_of(connection, row.id)))
+        stored.add_note(connection, sitting_id=row.id, facet=facet, text_sealed=house.vault.seal(words), now=now)
+        log(connection, actor, "note_written", row.id, now)
+
+
+def notes(house: House, *, actor: Actor, now: datetime) -> tuple[Note, ...]:
+    with house.database.read() as connection:
+        rows = stored.notes_of(connection, own_seen(connection, actor).id)
+    return tuple(Note(row.facet, house.vault.open(row.text_sealed), moment(row.created_at)) for row in rows)
+
+
+def ask(house: House, text: str, *, actor: Actor, now: datetime) -> None:
+    """Ask a person of the organisation something; it waits on their first page until it is answered."""
+    words = _checked(text)
+    with house.database.write() as connection:
+        row = own(connection, actor)
+        _refuse_flood(len(stored.questions_of(connection, row.application_id)))
+        stored.add_question(connection, application_id=row.application_id, text_sealed=house.vault.seal(words), now=now)
+        log(connection, actor, "question_asked", row.application_id, now)
+
+
+def questions(house: House, *, actor: Actor, now: datetime) -> tuple[Question, ...]:
+    with house.database.read() as connection:
+        rows = stored.questions_of(connection, own_seen(connection, actor).application_id)
+    return tuple(
+        Question(
+            house.vault.open(row.text_sealed),
+            moment(row.created_at),
+            house.vault.open(row.answer_sealed) if row.answer_sealed else None,
+            moment(row.answered_at) if row.answered_at else None,
+        )
+        for row in rows
+    )
+
+
+def ask_adjustment(house: House, options: Sequence[str], text: str, *, actor: Actor, now: datetime) -> None:
+    """Ask for another way to answer, without saying why; kept apart from the answers."""
+    words = text.strip()
+    if len(words) > LONGEST:
+        raise SheetError(f"Please keep it to {LONGEST:,} characters.")
+    if not options and not words:
+        raise SheetError("Please choose what helps you, or tell us in your own words.")
+    with house.database.write() as connection:
+        row = own(connection, actor)
+        known = house.library.wording(language=row.language).adjustments.options
+        if unknown := [option for option in options if option not in known]:
+            raise UnknownIdError("adjustment", unknown[0], tuple(known))
+        _refuse_flood(adjustments_asked(connection, row.application_id))
+        sealed = house.vault.seal(json.dumps({"options": sorted(set(options)), "text": words}))
+        stored.add_adjustment(connection, application_id=row.application_id, asked_sealed=sealed, now=now)
+        log(connection, actor, "adjustment_asked", row.application_id, now)
+
+
+def _checked(text: str) -> str:
+    words = text.strip()
+    if not words:
+        raise SheetError("Please write a few words first.")
+    if len(words) > LONGEST:
+        raise SheetError(f"Please keep it to {LONGEST:,} characters.")
+    return words
+
+
+def _refuse_flood(there_are: int) -> None:
+    if there_are >= MOST:
+        raise SheetError(f"There are {MOST} already. Please write or call us instead.")

@@ -12,6 +12,7 @@ from assessment.storage.schema import (
     applications,
     comments,
     notes,
+    paper_entries,
     people,
     questions,
     results,
@@ -199,3 +200,37 @@ def add_note(connection: Connection, *, now: datetime, **values: object) -> str:
 def notes_of(connection: Connection, sitting_id: str) -> Sequence[Record]:
     query = select(notes).where(notes.c.sitting_id == sitting_id)
     return connection.execute(query.order_by(notes.c.created_at)).all()
+
+
+def add_sitting(connection: Connection, *, now: datetime, **values: object) -> str:
+    id_ = new_id()
+    connection.execute(insert(sittings).values(id=id_, created_at=stamp(now), **values))
+    return id_
+
+
+def sitting_status(connection: Connection, sitting_id: str) -> str:
+    return str(connection.execute(select(sittings.c.status).where(sittings.c.id == sitting_id)).scalar_one())
+
+
+def sitting_language(connection: Connection, sitting_id: str) -> str:
+    return str(connection.execute(select(sittings.c.language).where(sittings.c.id == sitting_id)).scalar_one())
+
+
+def reopen_sitting(connection: Connection, sitting_id: str, *, expires_at: str) -> None:
+    query = update(sittings).where(sittings.c.id == sitting_id)
+    connection.execute(query.values(status="open", expires_at=expires_at))
+
+
+def paper_of(connection: Connection, sitting_id: str) -> Sequence[Record]:
+    """The first and the second typing of a paper form."""
+    query = select(paper_entries).where(paper_entries.c.sitting_id == sitting_id)
+    return connection.execute(query.order_by(paper_entries.c.entry)).all()
+
+
+def put_paper(
+    connection: Connection, sitting_id: str, entry: int, *, account_id: str, answers: str, now: datetime
+) -> None:
+    key = (paper_entries.c.sitting_id == sitting_id) & (paper_entries.c.entry == entry)
+    values = {"account_id": account_id, "answers": answers, "saved_at": stamp(now)}
+    if not connection.execute(update(paper_entries).where(key).values(**values)).rowcount:
+        connection.execute(insert(paper_entries).values(sitting_id=sitting_id, entry=entry, **values))

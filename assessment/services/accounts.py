@@ -199,7 +199,7 @@ def change_password(house: House, *, actor: Actor, old: str, new: str, now: date
         raise SignInError("Your present password is not right.")
     _check_password(new, house.vault.open(row.email_sealed))
     with house.database.write() as connection:
-        stored.change(connection, row.id, password_hash=_HASHER.hash(new))
+        stored.change(connection, row.id, password_hash=hashed(new))
         stored.end_sessions_of(connection, row.id, now=now)
         audit.append(
             connection, actor.organisation_id, actor=actor.label, kind="password_changed", subject=row.id, now=now
@@ -263,7 +263,7 @@ def _add(
         email_hash=house.vault.hash(values["email"]),
         email_sealed=house.vault.seal(values["email"]),
         name_sealed=house.vault.seal(values["name"]),
-        password_hash=_HASHER.hash(password),
+        password_hash=hashed(password),
         now=now,
     )
     audit.append(connection, organisation_id, actor=by, kind="account_added", subject=id_, now=now, body={"role": role})
@@ -309,6 +309,11 @@ def _check_password(password: str, email: str) -> None:
         letters_left = letters_left.replace(word, "") if word else letters_left
     if len(set(plain)) < 5 or len(letters_left) < 6:
         raise SheetError("This password is easy to guess. Three or four words that you like work well.")
+
+
+def hashed(password: str) -> str:
+    """argon2id of a password."""
+    return _HASHER.hash(password)
 
 
 def _verify(password_hash: str, password: str) -> bool:

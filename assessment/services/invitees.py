@@ -54,7 +54,7 @@ class Preview:
         return bool(self.rows) and not any(row.problems for row in self.rows)
 
 
-def preview(house: House, vacancy_id: str, content: str | bytes, *, actor: Actor, now: datetime) -> Preview:
+def preview(house: House, vacancy_id: str, content: str | bytes, *, actor: Actor) -> Preview:
     """Every row of a list with its problems and what is known of the person; nothing is kept.
 
     Raises

@@ -15,17 +15,16 @@ from assessment.roles.fit import Interval, RoleFit, assess_fit
 from assessment.roles.library import role_profile
 from assessment.roles.profile import RoleProfile
 from assessment.scoring.norms import NormGroup
-from assessment.scoring.response_quality import quality_flags
 from assessment.scoring.scenarios import scenario_score
-from assessment.scoring.standing import Standing, stand
+from assessment.scoring.standing import Standing
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.profiles import author_name
+from assessment.services.scoring import scored_sheet
 from assessment.services.shortlist import facet_names, opened_name, state_of
-from assessment.services.versions import facts_of, form_of, norms_of, profile_of, questionnaire_of
+from assessment.services.versions import facts_of
 from assessment.storage import audit, people, sittings
 from assessment.storage.clock import moment
-from assessment.storage.responses import responses_of
 
 
 @dataclass(frozen=True)
@@ -242,14 +241,7 @@ def _read(connection: Connection, house: House, application_id: str, *, actor: A
     sitting = sittings.sitting(connection, row.sitting_id, organisation_id=actor.organisation_id)
     if sitting is None:
         raise UnknownIdError("sitting", row.sitting_id)
-    instrument = questionnaire_of(connection, sitting.questionnaire_id)
-    form = form_of(connection, sitting.form_id)
-    norms = norms_of(connection, sitting.norms_id)
-    profile = profile_of(connection, sitting.profile_id)
-    answers = {item: r.value for item, r in responses_of(connection, row.sitting_id).items() if r.value is not None}
-    numbers = {item: value for item, value in answers.items() if isinstance(value, int)}
-    standings = stand(numbers, instrument=instrument, asked=form.items, norms=norms)
-    flags = quality_flags(numbers, instrument=instrument, asked=form.items)
+    sheet = scored_sheet(connection, sitting)
     names = facet_names(house.library)
     state = state_of(sitting.status, started=bool(sitting.started_at), expires_at=sitting.expires_at, now=now)
     started, finished = (moment(t) if t else None for t in (sitting.started_at, sitting.finished_at))
@@ -270,17 +262,17 @@ def _read(connection: Connection, house: House, application_id: str, *, actor: A
         expires_at=moment(sitting.expires_at),
         waiting_days=max((now - (finished or moment(row.created_at))).days, 0),
         minutes_taken=round((finished - started).total_seconds() / 60) if started and finished else None,
-        profile=profile,
-        norms=norms,
-        instrument=instrument,
-        form=form,
+        profile=sheet.profile,
+        norms=sheet.norms,
+        instrument=sheet.instrument,
+        form=sheet.form,
         facet_names=names,
-        answers=answers,
-        standings=standings,
-        fit=_fit(standings, profile, form, instrument),
-        flags=flags,
-        quality_note=quality_note(flags) if state == "finished" else "",
-        scenarios=_scenarios(house, form, answers),
+        answers=sheet.answers,
+        standings=sheet.standings,
+        fit=sheet.fit,
+        flags=sheet.flags,
+        quality_note=quality_note(sheet.flags) if state == "finished" else "",
+        scenarios=_scenarios(house, sheet.form, sheet.answers),
         facts=_facts(connection, sitting.facts_id, row.sitting_id),
         notes=tuple(
             Said(n.id, house.vault.open(n.text_sealed), "", moment(n.created_at), names.get(n.facet or "", ""))

@@ -11,6 +11,7 @@ from assessment.storage.schema import (
     adjustments,
     applications,
     comments,
+    events,
     notes,
     paper_entries,
     people,
@@ -169,7 +170,7 @@ def settle_adjustment(connection: Connection, id_: str, *, now: datetime) -> Non
 
 def open_adjustments(connection: Connection, organisation_id: str) -> Sequence[Record]:
     query = (
-        select(adjustments, people.c.name_sealed, vacancies.c.title)
+        select(adjustments, people.c.name_sealed, vacancies.c.title, applications.c.vacancy_id)
         .join(applications, applications.c.id == adjustments.c.application_id)
         .join(people, people.c.id == applications.c.person_id)
         .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
@@ -181,7 +182,7 @@ def open_adjustments(connection: Connection, organisation_id: str) -> Sequence[R
 
 def open_questions(connection: Connection, organisation_id: str) -> Sequence[Record]:
     query = (
-        select(questions, people.c.name_sealed, vacancies.c.title)
+        select(questions, people.c.name_sealed, vacancies.c.title, applications.c.vacancy_id)
         .join(applications, applications.c.id == questions.c.application_id)
         .join(people, people.c.id == applications.c.person_id)
         .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
@@ -234,3 +235,11 @@ def put_paper(
     values = {"account_id": account_id, "answers": answers, "saved_at": stamp(now)}
     if not connection.execute(update(paper_entries).where(key).values(**values)).rowcount:
         connection.execute(insert(paper_entries).values(sitting_id=sitting_id, entry=entry, **values))
+
+
+def opened_reports(connection: Connection, organisation_id: str) -> frozenset[str]:
+    """Applications whose report somebody has opened."""
+    query = select(events.c.subject).where(
+        events.c.organisation_id == organisation_id, events.c.kind == "report_opened"
+    )
+    return frozenset(connection.execute(query.distinct()).scalars())

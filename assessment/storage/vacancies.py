@@ -52,3 +52,8 @@ def counts(connection: Connection, vacancy_ids: Sequence[str], *, now: datetime)
         .group_by(applications.c.vacancy_id)
     )
     return {row.vacancy_id: row for row in connection.execute(query)}
+
+
+def organisation_of(connection: Connection, id_: str) -> str | None:
+    """The organisation a vacancy belongs to, for commands that name only the vacancy."""
+    return connection.execute(select(vacancies.c.organisation_id).where(vacancies.c.id == id_)).scalar()

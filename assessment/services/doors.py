@@ -66,23 +66,17 @@ def enter(house: House, token: str, *, now: datetime) -> str:
 def enter_at_kiosk(house: House, application_id: str, *, actor: Actor, now: datetime) -> str:
     """Staff hand this very device to a candidate; returns what the browser remembers until it is handed back."""
     require(actor)
-    cookie, token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    cookie = secrets.token_urlsafe(32)
     with house.database.write() as connection:
         row = sittings.newest_of(connection, application_id, organisation_id=actor.organisation_id)
         if row is None:
             raise UnknownIdError("application", application_id)
-        ends = moment(row.expires_at)
-        if row.status != "open" or ends <= now:
+        if row.status != "open" or moment(row.expires_at) <= now:
             raise ClosedError("This sitting is not open any more. Send the person a new link first.")
-        door_id = stored.add(
-            connection,
-            row.id,
-            token_hash=token_hash(token),
-            token_sealed=house.vault.seal(token),
-            expires_at=ends,
-            now=now,
-        )
-        stored.begin_session(connection, token_hash(cookie), door_id=door_id, kiosk=True, now=now)
+        door = stored.newest(connection, row.id)
+        if door is None or door.revoked_at is not None or moment(door.expires_at) <= now:
+            raise ClosedError("The link of this person has ended or was taken back. Make a new one first.")
+        stored.begin_session(connection, token_hash(cookie), door_id=door.id, kiosk=True, now=now)
         _log(connection, row.organisation_id, "kiosk_begun", row.id, by=actor.label, now=now)
     return cookie
 
@@ -106,7 +100,7 @@ def candidate_actor(house: House, cookie: str | None, *, now: datetime) -> Actor
 
 
 def leave_door(house: House, cookie: str | None, *, now: datetime) -> None:
-    """Forget the candidate in this browser; at a kiosk the door that was made for it closes too."""
+    """Forget the candidate in this browser; their link stays good."""
     if not cookie or not _TOKEN.fullmatch(cookie):
         return
     digest = token_hash(cookie)
@@ -115,8 +109,6 @@ def leave_door(house: House, cookie: str | None, *, now: datetime) -> None:
         if row is None:
             return
         stored.end_session(connection, digest, now=now)
-        if row.kiosk:
-            stored.revoke(connection, row.door_id, now=now)
         _log(connection, row.organisation_id, "went_out", row.sitting_id, by=f"candidate:{row.sitting_id}", now=now)
 
 

@@ -21,6 +21,7 @@ class Reuse:
     """An earlier sheet of the same person: how many of the items asked now it answers."""
 
     sitting_id: str
+    role_title: str
     finished_on: date
     items: int
 
@@ -35,7 +36,7 @@ def earlier_sheet(
     if not comparable(questionnaire_of(connection, before.questionnaire_id), instrument):
         return None
     shared = shared_answers(connection, before.id, form=form)
-    return Reuse(before.id, moment(before.finished_at).date(), len(shared)) if shared else None
+    return Reuse(before.id, before.title, moment(before.finished_at).date(), len(shared)) if shared else None
 
 
 def comparable(one: Instrument, other: Instrument) -> bool:

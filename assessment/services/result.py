@@ -97,9 +97,7 @@ def result(house: House, *, actor: Actor, now: datetime) -> CandidateResult:
         sure=words.sure_text,
         provisional=scored.norms.kind == "provisional" or statuses != {"in_use"},
         trial=wording.notice.trial,
-        next_words=put_in(
-            words.next_text, organisation=organisation.name, date=say_date(read_by, row.language)
-        ),
+        next_words=put_in(words.next_text, organisation=organisation.name, date=say_date(read_by, row.language)),
         read_by=read_by,
         finished_at=finished_at,
         reused_on=moment(earlier.finished_at).date() if earlier else None,

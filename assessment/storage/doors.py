@@ -32,7 +32,6 @@ _SESSION = (
     select(
         candidate_sessions.c.kiosk,
         candidate_sessions.c.last_seen_at,
-        doors.c.id.label("door_id"),
         doors.c.sitting_id,
         doors.c.expires_at,
         vacancies.c.organisation_id,
@@ -71,10 +70,6 @@ def add(
 def by_token(connection: Connection, token_hash: str) -> Record | None:
     """The door with the sitting, vacancy and organisation behind it, also when it is closed."""
     return connection.execute(_DOOR.where(doors.c.token_hash == token_hash)).first()
-
-
-def revoke(connection: Connection, door_id: str, *, now: datetime) -> None:
-    connection.execute(update(doors).where(doors.c.id == door_id).values(revoked_at=stamp(now)))
 
 
 def begin_session(connection: Connection, token_hash: str, *, door_id: str, kiosk: bool, now: datetime) -> None:

@@ -1,0 +1,240 @@
+"""Proving that what ships is whole: each file alone, beside the others, and beside its digest."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assessment.errors import AssessmentError, InstrumentError, UnknownIdError
+from assessment.instruments.digest import BOOK, Kept, drift, read_book
+from assessment.instruments.digest import renew as renew_digest
+from assessment.instruments.document import parse, read_document
+from assessment.instruments.facts import FactsWording
+from assessment.instruments.form import Form
+from assessment.instruments.instrument import Document, Instrument
+from assessment.instruments.key_proof import prove_form, prove_key, prove_scenarios
+from assessment.instruments.library import ROOT, Library, read_questionnaire
+from assessment.instruments.scenario import ScenarioSet, ScenarioWording
+from assessment.instruments.wording import Wording
+from assessment.instruments.wording_proof import prove_facts, prove_scenario_wording, prove_wording, same_ids
+from assessment.messages.proof import prove_messages, prove_page_words
+from assessment.messages.templates import Messages
+from assessment.roles.library import InterviewWording, RolesWording
+from assessment.roles.profile import RoleProfile
+from assessment.roles.proof import prove_norms, prove_people, prove_profile, prove_same_answers
+from assessment.scoring.norms import NormGroup, read_norms
+
+FOLDERS = (
+    "questionnaires",
+    "data/roles",
+    "data/norms",
+    "data/job_facts",
+    "data/interview",
+    "data/messages",
+    "data/pages",
+    "data/plain_pages",
+)
+ENGLISH = "en.yaml"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found about one file; `says` are facts worth reading that are no fault.
+
+    unreadable : the file could not be taken at all, and why
+    """
+
+    path: Path
+    kind: str
+    version: str
+    problems: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    unreadable: str | None = None
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """Where a file stands and what it belongs to."""
+
+    path: Path
+    library: Library
+
+    def key(self) -> Instrument:
+        """The questionnaire a file beside it is about, else the one that ships with its tree."""
+        beside = self.path.parent / "questionnaire.yaml"
+        return read_questionnaire(beside) if beside.is_file() else self.library.questionnaire()
+
+    def norms(self) -> NormGroup:
+        return read_norms(self.library.root / "data/norms/provisional.yaml")
+
+    def english(self) -> dict[str, Any]:
+        beside = self.path.with_name(ENGLISH)
+        return read_document(beside if beside.is_file() else self.path)
+
+    def facts(self) -> dict[str, dict[str, list[str]]]:
+        """Per language and role, the ids of its job facts."""
+        return {
+            language: {role: [card.id for card in cards] for role, cards in facts.roles.items()}
+            for language in self.library.languages()
+            for facts in [self.library.job_facts(language)]
+        }
+
+
+Proof = tuple[Sequence[str], Sequence[str]]  # problems, and what is worth saying
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of file: the fields that tell it, its model, its proof."""
+
+    name: str
+    told_by: frozenset[str]
+    model: type[Document] | None
+    prove: Callable[[Any, _Shelf], Proof]
+    digest: bool = True
+
+
+def check_files(paths: Sequence[Path] = (), *, root: Path = ROOT) -> Iterator[Checked]:
+    """Check files, and all files of folders; without any, everything that ships."""
+    for path in paths or [root / folder for folder in FOLDERS if (root / folder).is_dir()]:
+        if not path.is_dir():
+            yield _check(path)
+            continue
+        files = sorted(path.rglob("*.yaml"))
+        if not files:
+            yield Checked(path, "folder", "", unreadable=f"{path}: no .yaml file in this folder; expected one or more")
+        yield from map(_check, files)
+        yield from _lost(path)
+
+
+def renew(path: Path, *, version: str, reason: str, on: date) -> Kept:
+    """Give a changed file its new version, once it is whole apart from its digest.
+
+    Raises
+    ------
+    InstrumentError : the file is not whole, or the version does not fit what changed
+    """
+    kind, thing, _ = _read(path)
+    problems, _ = kind.prove(thing, _Shelf(path, Library(_root_of(path))))
+    if problems:
+        raise InstrumentError(f"{path}: not renewed, since it is not whole: {'; '.join(problems[:5])}")
+    return renew_digest(path, version=version, reason=reason, on=on)
+
+
+def _check(path: Path) -> Checked:
+    try:
+        kind, thing, data = _read(path)
+        shipped = _ships(path)
+        problems, says = kind.prove(thing, _Shelf(path, Library(_root_of(path))))
+        changed = drift(path, data, needed=shipped and kind.digest)
+        if kind.digest and not shipped and path.name not in read_book(path.parent).files:
+            says = [*says, "no digest is kept beside it"]
+        return Checked(path, kind.name, str(data.get("version", "")), (*problems, *changed), tuple(says))
+    except AssessmentError as error:
+        return Checked(path, "", "", unreadable=str(error))
+
+
+def _read(path: Path) -> tuple[_Kind, Any, dict[str, Any]]:
+    data = read_document(path)
+    for kind in KINDS:
+        if kind.told_by <= data.keys():
+            return kind, parse(kind.model, data, where=path) if kind.model else data, data
+    known = ", ".join(f"{kind.name} ({', '.join(sorted(kind.told_by))})" for kind in KINDS)
+    raise InstrumentError(f"{str(path)[:160]}: no kind of file known here; expected one with the fields of: {known}")
+
+
+def _lost(folder: Path) -> Iterator[Checked]:
+    for book in sorted(folder.rglob(BOOK)):
+        for name, kept in read_book(book.parent).files.items():
+            if not (book.parent / name).is_file():
+                yield Checked(
+                    book.parent / name, "lost file", kept.version, (f"its digest stands in {BOOK}, it is gone",)
+                )
+
+
+def _root_of(path: Path) -> Path:
+    """The tree a file belongs to; for a file that stands alone, the one that ships."""
+    inside = (p for p in path.resolve().parents if (p / "questionnaires/temperament/questionnaire.yaml").is_file())
+    return next(inside, ROOT)
+
+
+def _ships(path: Path) -> bool:
+    root = _root_of(path)
+    return any(path.resolve().is_relative_to(root / folder) for folder in FOLDERS)
+
+
+def _key(instrument: Instrument, shelf: _Shelf) -> Proof:
+    problems, says = prove_same_answers(instrument)
+    return [*prove_key(instrument), *problems], says
+
+
+def _form(form: Form, shelf: _Shelf) -> Proof:
+    library = shelf.library
+    return prove_form(form, library.questionnaire(form.questionnaire), library.scenarios(), shelf.facts()), ()
+
+
+def _profile(profile: RoleProfile, shelf: _Shelf) -> Proof:
+    problems = prove_profile(profile, shelf.key())
+    try:
+        form = shelf.library.form(profile.id)
+    except UnknownIdError:
+        return problems, ("no form asks for this role here: nobody was simulated",)
+    unasked = [f for f in (*profile.signature, *profile.core) if f not in form.facets]
+    problems += [f"{facet}: in core or signature, but the form of the role does not ask about it" for facet in unasked]
+    if problems:  # a profile that is not whole has no fitting person yet
+        return problems, ()
+    return prove_people(profile, instrument=shelf.key(), form=form, norms=shelf.norms())
+
+
+def _scenarios(scenarios: ScenarioSet, shelf: _Shelf) -> Proof:
+    return prove_scenarios(scenarios, shelf.library.questionnaire(), shelf.library.roles()), ()
+
+
+def _scenario_wording(wording: ScenarioWording, shelf: _Shelf) -> Proof:
+    beside = shelf.path.with_name("scenarios.yaml")
+    scenarios = (
+        parse(ScenarioSet, read_document(beside), where=beside) if beside.is_file() else shelf.library.scenarios()
+    )
+    return prove_scenario_wording(wording, scenarios), ()
+
+
+def _messages(messages: Messages, shelf: _Shelf) -> Proof:
+    return prove_messages(messages, parse(Messages, shelf.english(), where=shelf.path.with_name(ENGLISH))), ()
+
+
+KINDS = (
+    _Kind("wording", frozenset({"language", "items"}), Wording, lambda w, s: (prove_wording(w, s.key()), ())),
+    _Kind("form", frozenset({"minutes", "items"}), Form, _form),
+    _Kind("questionnaire", frozenset({"items"}), Instrument, _key),
+    _Kind("scenario wording", frozenset({"language", "scenarios"}), ScenarioWording, _scenario_wording),
+    _Kind("scenarios", frozenset({"scenarios"}), ScenarioSet, _scenarios),
+    _Kind("role profile", frozenset({"requirements"}), RoleProfile, _profile),
+    _Kind("norms", frozenset({"kind", "n"}), NormGroup, lambda n, s: (prove_norms(n, s.library.questionnaire()), ())),
+    _Kind(
+        "job facts",
+        frozenset({"change_note", "roles"}),
+        FactsWording,
+        lambda f, s: (prove_facts(f, s.library.roles()), ()),
+    ),
+    _Kind(
+        "role words",
+        frozenset({"language", "roles"}),
+        RolesWording,
+        lambda w, s: (same_ids("role", w.roles, s.library.roles()), ()),
+    ),
+    _Kind("messages", frozenset({"language", "templates"}), Messages, _messages),
+    _Kind(
+        "interview questions",
+        frozenset({"language", "facets"}),
+        InterviewWording,
+        lambda w, s: (same_ids("facet", w.facets, s.library.questionnaire().facets_by_id), ()),
+    ),
+    _Kind(
+        "page words",
+        frozenset({"language", "version"}),
+        None,
+        lambda words, s: (prove_page_words(words, s.english()), ()),
+        digest=False,
+    ),
+)

@@ -48,8 +48,6 @@ class ResultWords(Document):
     reused: str
     next: str
     next_text: str
-    middle: str
-    scale: str
     provisional: str
     questions: str
     made_on: str

@@ -1,23 +1,18 @@
 """Which pages there are, by who is looking; every page checks again for itself."""
 
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from assessment.pages.parts.dress import dress
 from assessment.pages.parts.trouble import trouble_shown
 from assessment.pages.parts.who import candidate_or_none, staff_or_none
 from assessment.services.actor import Actor
-from assessment.services.house import the_house
-from assessment.services.sitting import look
 
 HERE = Path(__file__).parent
 NOBODY = HERE / "parts/nobody.py"
-QUESTIONNAIRE = "questionnaire"
-SIMPLE = "simple"
+CANDIDATE = ("questionnaire", "welcome", "job", "practice", "questions", "simple", "result", "leave", "closed")
 
 # url, title, file, in the navigation
 STAFF = (
@@ -46,19 +41,19 @@ def candidate_pages(actor: Actor, *, default: bool) -> list[StreamlitPage]:
     """One address for the whole way; which page stands there is where the sitting is, on any device."""
     sitting = look(the_house(), actor=actor, now=datetime.now(UTC))
     at = {"expired": "closed", "withdrawn": "left", "submitted": "result"}.get(sitting.status, sitting.step)
-    pages = [
-        st.Page(HERE / f"candidate/{at}.py", url_path=QUESTIONNAIRE, title="Questions", visibility="hidden", default=default)
-    ]
+    pages = [st.Page(HERE / f"candidate/{at}.py", url_path=QUESTIONNAIRE, title="Questions", visibility="hidden")]
+    if sitting.status == "open":
+        pages.append(st.Page(HERE / "candidate/leave.py", url_path=LEAVE, title="Stop", visibility="hidden"))
     if at == "questions":
-        pages.append(
-            st.Page(HERE / "candidate/simple.py", url_path=SIMPLE, title="Simple page", visibility="hidden")
-        )
+        pages.append(st.Page(HERE / "candidate/simple.py", url_path=SIMPLE, title="Simple page", visibility="hidden"))
+    if default:
+        pages.append(st.Page(HERE / "candidate/start.py", title="Carefit", default=True, visibility="hidden"))
     return pages
 
 
 def nobodys_pages() -> list[StreamlitPage]:
     """The same word at every address, so that a session that has ended is no puzzle."""
-    urls = ["", QUESTIONNAIRE, SIMPLE, *(url for url, *_ in STAFF if url)]
+    urls = ["", *CANDIDATE, *(url for url, *_ in STAFF if url)]
     return [st.Page(NOBODY, url_path=url, title="Carefit", default=not url) for url in urls]
 
 
@@ -70,13 +65,14 @@ def sign_out_form(actor: Actor) -> None:
         )
 
 
-st.set_page_config(page_title="Carefit", page_icon=str(HERE / "static/mark.svg"), layout="centered")
-dress()
+st.set_page_config(
+    page_title="Carefit", page_icon=str(HERE / "static/mark.svg"), layout="wide", initial_sidebar_state=256
+)
 with trouble_shown():
     staff, candidate = staff_or_none(), candidate_or_none()
     pages = staff_pages() if staff else []
     if candidate:
-        pages += candidate_pages(candidate, default=not pages)
+        pages += candidate_pages(default=not pages)
     page = st.navigation(pages or nobodys_pages(), position="sidebar" if staff else "hidden")
     if staff:
         sign_out_form(staff)

@@ -1,11 +1,13 @@
 """Asking people to take part: a list checked row by row, then a personal link for each."""
 
+import io
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+import segno
 from sqlalchemy import Connection
 
 from assessment.errors import ClosedError, NotAllowedError, SheetError, UnknownIdError
@@ -124,6 +126,13 @@ def invitation_text(house: House, application_id: str, *, actor: Actor, now: dat
         contact_name=organisation.contact_name,
         contact_phone=organisation.contact,
     )
+
+
+def qr_svg(url: str) -> str:
+    """The link as a QR code, drawn as SVG."""
+    out = io.BytesIO()
+    segno.make(url, error="m").save(out, kind="svg", scale=6, border=2, xmldecl=False, title="QR code of the link")
+    return out.getvalue().decode()
 
 
 def new_door(connection: Connection, house: House, sitting_id: str, *, now: datetime) -> str:

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from assessment.pages.parts.dress import dress
 from assessment.pages.parts.who import say_who_may_come_in
 from assessment.services.accounts import needs_set_up
 from assessment.services.house import the_house
 
+dress()
 if needs_set_up(the_house()):
     st.html(
         '<div class="cf cf-head"><h1>Welcome to Carefit</h1></div><div class="cf">'

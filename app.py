@@ -1,0 +1,25 @@
+"""The app: the screens, the routes beside them, and what guards both. Start it with `make run`."""
+
+import sys
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config
+
+from assessment.errors import NotAllowedError
+from assessment.services.house import Settings
+from assessment.web.headers import Guard
+from assessment.web.lifespan import lifespan, refuse_open_door
+from assessment.web.routes import routes
+
+try:
+    refuse_open_door(config.get_option("server.address"), Settings.from_environment())
+except NotAllowedError as error:
+    sys.exit(f"Carefit does not start: {error}")
+
+app = st.App(
+    "assessment/pages/main.py",
+    routes=routes(),
+    middleware=[Middleware(Guard, base_url=lambda: Settings.from_environment().base_url)],
+    lifespan=lifespan,
+)

@@ -1,0 +1,45 @@
+"""Personal documents, each behind its own check: never through Streamlit's media files, which need no session."""
+
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from assessment.errors import AssessmentError, SignInError, UnknownIdError
+from assessment.services.invitations import invitation_text, link_of
+from assessment.services.reading import reading
+from assessment.services.result_page import result_html
+from assessment.services.why import why_csv
+from assessment.web.door_page import bug_page, message_page
+from assessment.web.html import page
+from assessment.web.session import candidate_of, staff_of
+from assessment.web.work import Asked
+
+
+def my_result(asked: Asked) -> Response:
+    """The candidate's own result, to keep."""
+    actor = candidate_of(asked.request, asked.house, now=asked.now)
+    return _attached(HTMLResponse(result_html(asked.house, actor=actor, now=asked.now)), "carefit-result.html")
+
+
+def why_table(asked: Asked) -> Response:
+    """Everything needed to recompute one person's numbers outside."""
+    actor = staff_of(asked.request, asked.house, now=asked.now)
+    read = reading(asked.house, asked.path["application"], actor=actor, now=asked.now)
+    table = why_csv(read, library=asked.house.library)
+    return _attached(Response(table, media_type="text/csv; charset=utf-8"), "carefit-why.csv")
+
+
+def say_error(_: Asked, error: Exception) -> Response:
+    match error:
+        case SignInError():
+            return message_page("Please sign in", str(error), status=401, link="/login", link_words="Sign in")
+        case UnknownIdError():
+            return message_page("This is not here", str(error), status=404)
+        case AssessmentError():
+            return message_page("This cannot be shown now", str(error), status=403)
+        case _:
+            return bug_page(error)
+
+
+def _attached(response: Response, name: str) -> Response:
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,47 @@
+"""Every address beside the screens, in one list."""
+
+from collections.abc import Callable
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from assessment.web import api, door_page, downloads, sign_in
+from assessment.web.work import Answering, Asked, in_thread
+
+
+def healthz(_: Asked) -> Response:
+    """The process lives."""
+    return JSONResponse({"status": "ok"})
+
+
+def readyz(asked: Asked) -> Response:
+    """The database answers and has the newest tables."""
+    ready = asked.house.database.ready()
+    return JSONResponse({"status": "ok" if ready else "not ready"}, 200 if ready else 503)
+
+
+def routes() -> list[BaseRoute]:
+    return [
+        _route("GET", "/healthz", healthz, api.say_error),
+        _route("GET", "/readyz", readyz, api.say_error),
+        _route("GET", "/api/v1/sitting", api.read_sitting, api.say_error),
+        _route("POST", "/api/v1/answers", api.post_answers, api.say_error),
+        _route("POST", "/api/v1/submit", api.post_submit, api.say_error),
+        _route("GET", "/i/{token:path}", door_page.show_door, door_page.say_error),
+        _route("POST", "/i/{token:path}", door_page.open_door, door_page.say_error),
+        _route("POST", "/kiosk/done", door_page.end_kiosk, door_page.say_error),
+        _route("POST", "/kiosk/{application}", door_page.begin_kiosk, door_page.say_error),
+        _route("GET", "/login", sign_in.show_login, sign_in.say_error),
+        _route("POST", "/login", sign_in.log_in, sign_in.say_error, slow=True),
+        _route("POST", "/logout", sign_in.log_out, sign_in.say_error),
+        _route("GET", "/set-up", sign_in.show_set_up, sign_in.say_error),
+        _route("POST", "/set-up", sign_in.do_set_up, sign_in.say_error, slow=True),
+        _route("GET", "/my/result.html", downloads.my_result, downloads.say_error),
+        _route("GET", "/staff/why/{application}.csv", downloads.why_table, downloads.say_error),
+    ]
+
+
+def _route(
+    method: str, path: str, answer: Answering, on_error: Callable[[Asked, Exception], Response], *, slow: bool = False
+) -> Route:
+    return Route(path, in_thread(answer, on_error=on_error, slow=slow), methods=[method])

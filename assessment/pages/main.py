@@ -1,18 +1,22 @@
 """Which pages there are, by who is looking; every page checks again for itself."""
 
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from assessment.pages.parts.candidate_frame import page_of
 from assessment.pages.parts.trouble import trouble_shown
 from assessment.pages.parts.who import candidate_or_none, staff_or_none
 from assessment.services.actor import Actor
+from assessment.services.house import the_house
+from assessment.services.sitting import look
 
 HERE = Path(__file__).parent
 NOBODY = HERE / "parts/nobody.py"
-CANDIDATE = ("questionnaire", "welcome", "job", "practice", "questions", "simple", "result", "leave", "closed")
+QUESTIONNAIRE, LEAVE, SIMPLE = "questionnaire", "leave", "simple"
 
 # url, title, file, in the navigation
 STAFF = (
@@ -40,7 +44,7 @@ def staff_pages() -> list[StreamlitPage]:
 def candidate_pages(actor: Actor, *, default: bool) -> list[StreamlitPage]:
     """One address for the whole way; which page stands there is where the sitting is, on any device."""
     sitting = look(the_house(), actor=actor, now=datetime.now(UTC))
-    at = {"expired": "closed", "withdrawn": "left", "submitted": "result"}.get(sitting.status, sitting.step)
+    at = page_of(sitting)
     pages = [st.Page(HERE / f"candidate/{at}.py", url_path=QUESTIONNAIRE, title="Questions", visibility="hidden")]
     if sitting.status == "open":
         pages.append(st.Page(HERE / "candidate/leave.py", url_path=LEAVE, title="Stop", visibility="hidden"))
@@ -53,7 +57,7 @@ def candidate_pages(actor: Actor, *, default: bool) -> list[StreamlitPage]:
 
 def nobodys_pages() -> list[StreamlitPage]:
     """The same word at every address, so that a session that has ended is no puzzle."""
-    urls = ["", *CANDIDATE, *(url for url, *_ in STAFF if url)]
+    urls = ["", QUESTIONNAIRE, LEAVE, SIMPLE, *(url for url, *_ in STAFF if url)]
     return [st.Page(NOBODY, url_path=url, title="Carefit", default=not url) for url in urls]
 
 
@@ -72,7 +76,7 @@ with trouble_shown():
     staff, candidate = staff_or_none(), candidate_or_none()
     pages = staff_pages() if staff else []
     if candidate:
-        pages += candidate_pages(default=not pages)
+        pages += candidate_pages(candidate, default=not pages)
     page = st.navigation(pages or nobodys_pages(), position="sidebar" if staff else "hidden")
     if staff:
         sign_out_form(staff)

@@ -36,6 +36,7 @@ class Messages(Document):
 class Message(Document):
     """A message ready to send."""
 
+    language: str
     subject: str
     text: str
     sms: str
@@ -62,4 +63,4 @@ def write(id_: str, language: str, **values: str) -> Message:
         )
     except UndefinedError as error:
         raise InstrumentError(f"message {id_} ({language}): {error}; fill every placeholder") from None
-    return Message(subject=" ".join(subject.split()), text=text.strip(), sms=" ".join(sms.split()))
+    return Message(language=language, subject=" ".join(subject.split()), text=text.strip(), sms=" ".join(sms.split()))

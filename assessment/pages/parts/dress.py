@@ -72,3 +72,14 @@ def signs(bands: Sequence[str]) -> str:
 def card(key: str) -> DeltaGenerator:
     """A container that look.css draws as a card."""
     return st.container(key=f"card-{key}")
+
+
+def strip(name: str, text: str, *, low_pole: str, high_pole: str, at: float, low: float, high: float) -> str:
+    """Where somebody stands between two poles, as a dot in a soft band; no numbers, for pages without charts."""
+    place, start, end = (min(max((t - 20) / 60 * 100, 1.5), 98.5) for t in (at, low, high))
+    return (
+        f'<div class="strip"><h3>{escape(name)}</h3><p>{escape(text)}</p>'
+        f'<div class="track" aria-hidden="true"><span class="sure" style="left:{start:.0f}%;right:{100 - end:.0f}%"></span>'
+        f'<span class="dot" style="left:{place:.0f}%"></span></div>'
+        f'<div class="poles"><span>{escape(low_pole)}</span><span>{escape(high_pole)}</span></div></div>'
+    )

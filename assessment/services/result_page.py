@@ -22,12 +22,15 @@ h2 { margin-top: 2.25rem; } h3 { margin: 1.5rem 0 0.25rem; font-size: 1.0625rem;
 .line { position: relative; height: 1.5rem; margin-top: 0.5rem; }
 .line i { position: absolute; display: block; border-radius: 0.5rem; }
 .line .axis { left: 0; right: 0; top: 0.6875rem; height: 0.125rem; background: var(--line); }
-.line .band { top: 0.375rem; height: 0.75rem; background: var(--band); border: 1px solid var(--edge); box-sizing: border-box; }
-.line .dot { top: 0.25rem; width: 1rem; height: 1rem; margin-left: -0.5rem; border-radius: 50%; background: var(--accent); }
+.line .band { top: 0.375rem; height: 0.75rem; background: var(--band); border: 1px solid var(--edge);
+  box-sizing: border-box; }
+.line .dot { top: 0.25rem; width: 1rem; height: 1rem; margin-left: -0.5rem; border-radius: 50%;
+  background: var(--accent); }
 .poles { display: flex; justify-content: space-between; gap: 2rem; font-size: 0.875rem; line-height: 1.35; }
 .poles span:last-child { text-align: right; }
 section { break-inside: avoid; }
-@media print { :root { color-scheme: only light; } body { background: #fff; font-size: 11pt; padding: 0; max-width: none; }
+@media print { :root { color-scheme: only light; }
+  body { background: #fff; font-size: 11pt; padding: 0; max-width: none; }
   .line i { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """
 
@@ -75,7 +78,8 @@ def _facet(facet: FacetFeedback) -> str:
         f'<div class="line" role="img" aria-label="{escape(facet.band_words)}"><i class="axis"></i>'
         f'<i class="band" style="left:{low:.1f}%;right:{100 - high:.1f}%"></i>'
         f'<i class="dot" style="left:{mid:.1f}%"></i></div>'
-        f'<p class="poles muted"><span>{escape(facet.low_pole)}</span><span>{escape(facet.high_pole)}</span></p></section>'
+        f'<p class="poles muted"><span>{escape(facet.low_pole)}</span>'
+        f"<span>{escape(facet.high_pole)}</span></p></section>"
     )
 
 

@@ -22,6 +22,13 @@ from assessment.web.work import MOST_BYTES, Asked, TooLargeError, note_bug
 
 Body = TypeVar("Body", bound=BaseModel)
 
+_EXPECTED: dict[int | str, str] = {
+    "item": "`item` is the id of a field, as text",
+    "value": "`value` is a whole number, the letter of an option, or null",
+    "rev": f"`rev` is a whole number from 1 to {HIGHEST_REV}",
+    "ms": "`ms` is a whole number of milliseconds, 0 or more",
+}
+
 
 class Tap(BaseModel):
     """One answer as it comes over the wire: true is not 1, and 4.0 is not 4."""
@@ -138,7 +145,7 @@ def _refuse(data: Any, where: tuple[int | str, ...], words: str) -> NoReturn:
         tap = data["answers"][where[1]]
         item = tap.get("item") if isinstance(tap, dict) else None
         name = item if isinstance(item, str) else f"answer {where[1] + 1}"
-        raise AnswerError(_sendable(name), f"{'.'.join(map(str, where[2:])) or 'the answer'}: {words}")
+        raise AnswerError(_sendable(name), _EXPECTED.get(where[2], words) if len(where) > 2 else words)
     raise SheetError(f"{'.'.join(map(str, where)) or 'the body'}: {words}")
 
 

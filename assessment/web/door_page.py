@@ -84,7 +84,8 @@ def say_error(_: Asked, error: Exception) -> Response:
 def bug_page(error: Exception) -> Response:
     return message_page(
         "Something went wrong on our side",
-        f"Nothing was lost. Please try again. If it goes on, tell the person who runs this app the number {note_bug(error)}.",
+        "Nothing was lost. Please try again. If it goes on, tell the person who runs this app "
+        f"the number {note_bug(error)}.",
         status=500,
     )
 

@@ -4,7 +4,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from assessment.errors import AssessmentError, SignInError, UnknownIdError
-from assessment.services.invitations import invitation_text, link_of
+from assessment.services.doors import door
+from assessment.services.invitations import invitation_text, link_of, qr_svg
 from assessment.services.reading import reading
 from assessment.services.result_page import result_html
 from assessment.services.why import why_csv
@@ -26,6 +27,28 @@ def why_table(asked: Asked) -> Response:
     read = reading(asked.house, asked.path["application"], actor=actor, now=asked.now)
     table = why_csv(read, library=asked.house.library)
     return _attached(Response(table, media_type="text/csv; charset=utf-8"), "carefit-why.csv")
+
+
+def qr_code(asked: Asked) -> Response:
+    actor = staff_of(asked.request, asked.house, now=asked.now)
+    url = link_of(asked.house, asked.path["application"], actor=actor, now=asked.now)
+    return Response(qr_svg(url), media_type="image/svg+xml")
+
+
+def letter(asked: Asked) -> Response:
+    """The invitation as a letter with a code to photograph, for somebody without e-mail."""
+    actor = staff_of(asked.request, asked.house, now=asked.now)
+    application = asked.path["application"]
+    url = link_of(asked.house, application, actor=actor, now=asked.now)
+    text = invitation_text(asked.house, application, actor=actor, now=asked.now)
+    return page(
+        "letter.html",
+        language=door(asked.house, url.rpartition("/")[2], now=asked.now).language,
+        letter=text,
+        url=url,
+        qr=Markup(qr_svg(url)),  # noqa: S704 - drawn by us from our own link
+        print_words="Print this page from the menu of your browser. This line is not printed.",
+    )
 
 
 def say_error(_: Asked, error: Exception) -> Response:

@@ -16,8 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PERSONAL = ("/api/", "/i/", "/my/", "/staff/", "/kiosk/", "/login", "/logout", "/set-up")
 PROBES = ("/healthz", "/readyz")  # asked by machines under any name
+DOOR = "/i/"
 STREAMLIT = "/_stcore/"  # Streamlit guards its own uploads
 READING = ("GET", "HEAD", "OPTIONS")
+_PLAIN = re.compile(r"/i/[A-Za-z0-9_-]*")  # anything else is no link of ours and gets the page that says so
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -39,6 +41,8 @@ class Guard:
                 _dress(MutableHeaders(scope=message), path, base_url)
             await send(message)
 
+        if path.startswith(DOOR) and not _PLAIN.fullmatch(path):
+            scope = {**scope, "path": f"{DOOR}malformed", "raw_path": f"{DOOR}malformed".encode()}
         refusal = _refusal(scope, headers, path, base_url)
         if refusal is None:
             await self.app(scope, receive, dressed)

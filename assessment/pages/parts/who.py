@@ -49,7 +49,8 @@ def say_who_may_come_in() -> None:
     """For a candidate whose link has ended and for staff who are not signed in; we do not know which it is."""
     st.html(
         '<div class="cf cf-head"><h1>Please open your link again</h1></div><div class="cf">'
-        "<p>If you answer questions about a job, open the link in your message once more. What you filled in is saved.</p>"
+        "<p>If you answer questions about a job, open the link in your message once more. "
+        "What you filled in is saved.</p>"
         '<p lang="es">Si responde preguntas sobre un puesto, abra otra vez el enlace de su mensaje. '
         "Lo que ya respondió está guardado.</p>"
         '<p>If you work here, <a href="/login" target="_self">sign in</a>.</p></div>'

@@ -18,7 +18,7 @@ def check(context: click.Context, paths: tuple[Path, ...]) -> None:
         _print(checked)
     unreadable = sum(checked.unreadable is not None for checked in found)
     faulty = sum(bool(checked.problems) for checked in found)
-    click.echo(f"{len(found)} files, {len(found) - faulty - unreadable} whole")
+    click.echo(f"{len(found)} file{'s' * (len(found) != 1)}, {len(found) - faulty - unreadable} whole")
     context.exit(2 if unreadable else 1 if faulty else 0)
 
 

@@ -4,11 +4,13 @@ Refused: more than 256 KB, other encodings than UTF-8, anchors, aliases, tags, d
 keys, several documents, more than 20 levels, more than 5,000 nodes.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from assessment.errors import InstrumentError
 
@@ -45,12 +47,30 @@ def parse(model: type[Model], data: object, *, where: Path | str) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         problems = [
-            f"{'.'.join(_plain(str(part)) for part in problem['loc']) or 'file'}: "
-            f"{problem['msg'].removeprefix('Value error, ')} (found {_plain(repr(problem['input']))})"
-            for problem in error.errors()[:5]
+            f"{_place(problem['loc'], data)}: {problem['msg'].removeprefix('Value error, ')}{_found(problem)}"
+            for problem in sorted(error.errors(), key=lambda problem: problem["type"] == "missing")[:5]
         ]
         more = f" … and {error.error_count() - 5} more" if error.error_count() > 5 else ""
         raise InstrumentError(f"{_plain(str(where))}: {'; '.join(problems)}{more}") from None
+
+
+def _found(problem: ErrorDetails) -> str:
+    """What stood there; of a whole record it would say too much."""
+    given = problem["input"]
+    return "" if isinstance(given, dict | list) else f" (found {_plain(repr(given))})"
+
+
+def _place(loc: Sequence[int | str], data: object) -> str:
+    """Where in the data something is wrong, by id rather than by number: `items.voi_02.keyed`."""
+    parts, here = [], data
+    for part in loc:
+        if isinstance(here, Mapping):
+            here = here.get(part)
+        else:
+            here = here[part] if isinstance(here, Sequence) and isinstance(part, int) and part < len(here) else None
+        name = here.get("id", here.get("facet")) if isinstance(part, int) and isinstance(here, Mapping) else None
+        parts.append(_plain(str(part if name is None else name)))
+    return ".".join(parts) or "file"
 
 
 def _text(path: Path, content: bytes | None, where: str) -> str:

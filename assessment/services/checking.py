@@ -148,9 +148,8 @@ def _lost(folder: Path) -> Iterator[Checked]:
     for book in sorted(folder.rglob(BOOK)):
         for name, kept in read_book(book.parent).files.items():
             if not (book.parent / name).is_file():
-                yield Checked(
-                    book.parent / name, "lost file", kept.version, (f"its digest stands in {BOOK}, it is gone",)
-                )
+                gone = f"its digest stands in {BOOK}, but the file is gone"
+                yield Checked(book.parent / name, "lost file", kept.version, (gone,))
 
 
 def _root_of(path: Path) -> Path:

@@ -1,7 +1,6 @@
 """Which pages there are, by who is looking; every page checks again for itself."""
 
 from datetime import UTC, datetime
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
@@ -9,12 +8,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from assessment.pages.parts.candidate_frame import page_of
-from assessment.pages.parts.candidate_frame import page_of
 from assessment.pages.parts.trouble import trouble_shown
 from assessment.pages.parts.who import candidate_or_none, staff_or_none
 from assessment.services.actor import Actor
-from assessment.services.house import the_house
-from assessment.services.sitting import look
 from assessment.services.house import the_house
 from assessment.services.sitting import look
 

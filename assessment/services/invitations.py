@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 import segno
 from sqlalchemy import Connection
@@ -24,7 +23,7 @@ from assessment.storage.record import Record
 from assessment.storage.vault import token_hash
 
 OPEN_FOR = timedelta(days=14)
-Channel = Literal["link", "kiosk", "paper"]
+CHANNELS = ("link", "kiosk", "paper")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def invite(
     vacancy_id: str,
     invitees: Sequence[Invitee],
     *,
-    channel: Channel = "link",
+    channel: str = "link",
     actor: Actor,
     now: datetime,
 ) -> tuple[Invited, ...]:
@@ -52,6 +51,8 @@ def invite(
     require(actor)
     if not invitees:
         raise SheetError("There is nobody to invite.")
+    if channel not in CHANNELS:
+        raise UnknownIdError("channel", channel, CHANNELS)
     with house.database.write() as connection:
         vacancy = vacancies.one(connection, vacancy_id, organisation_id=actor.organisation_id)
         if vacancy is None:
@@ -156,7 +157,7 @@ def _invite_one(
     invitee: Invitee,
     made_under: dict[str, str],
     *,
-    channel: Channel,
+    channel: str,
     actor: Actor,
     now: datetime,
 ) -> Invited:

@@ -26,7 +26,6 @@ from assessment.storage.clock import moment, stamp
 from assessment.storage.record import Record
 
 State = Literal["invited", "started", "finished", "expired", "withdrawn"]
-Sort = Literal["waiting", "name", "finished"]
 BAND_ORDER = ("in_or_close", "talk", "outside", "not_measured")
 STATE_ORDER: tuple[State, ...] = ("finished", "started", "invited", "expired", "withdrawn")
 _names: OrderedDict[bytes, str] = OrderedDict()  # opened names, bounded, in this process only
@@ -83,7 +82,7 @@ def filter_rows(
     states: Sequence[str] = (),
     bands: Sequence[str] = (),
     languages: Sequence[str] = (),
-    sort: Sort = "waiting",
+    sort: str = "waiting",
 ) -> tuple[Row, ...]:
     """The rows that fit every filter that is set; `waiting` keeps the order of the list."""
     wanted = search.strip().casefold()

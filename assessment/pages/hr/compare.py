@@ -1,0 +1,113 @@
+"""Two to four people on the same ranges: what each brings, and where they are simply a tie."""
+
+from html import escape
+
+import streamlit as st
+
+from assessment.pages.parts.candidate_reading import range_rows
+from assessment.pages.parts.dress import card, chip, html
+from assessment.pages.parts.show_chart import show_chart
+from assessment.pages.parts.staff_frame import begin, choose_vacancy, draft_note, nothing_yet, top
+from assessment.reports.charts.people_ranges import facet_ranges_of_people
+from assessment.reports.words import PERSON_CHIPS, band_words, names_of
+from assessment.roles.fit import distance_for_difference
+from assessment.services.reading import Reading, compare, what_if
+from assessment.services.shortlist import list_candidates
+
+
+def ties_table(readings: tuple[Reading, ...]) -> str:
+    """T of each person per facet, and whether the widest distance is more than the error."""
+    heads = "".join(f'<th class="n">{escape(r.name)}</th>' for r in readings)
+    rows = ""
+    for match in readings[0].fit.matches:
+        facet = match.requirement.facet
+        stood = [r.standings[facet] for r in readings if facet in r.standings]
+        known = [s.t for s in stood if s.t is not None]
+        if len(known) < 2 or stood[0].sem is None:
+            continue
+        apart = max(known) - min(known) > distance_for_difference(stood[0].sem)
+        cells = "".join(
+            f'<td class="n" data-label="{escape(r.name, quote=True)}">{"–" if s.t is None else f"{s.t:.0f}"}</td>'
+            for r, s in zip(readings, stood, strict=True)
+        )
+        said = "differ by more than the error" if apart else "a tie"
+        rows += f"<tr><td><b>{escape(readings[0].facet_names[facet])}</b></td>{cells}<td>{said}</td></tr>"
+    return f'<table class="stack"><thead><tr><th>Facet</th>{heads}<th>So</th></tr></thead><tbody>{rows}</tbody></table>'
+
+
+desk = begin()
+top(desk, "compare", "Compare", "Two to four people who finished, on the same ranges. Close ones are ties.")
+vacancy = choose_vacancy(desk)
+if vacancy is None:
+    nothing_yet(
+        "Here you will set people side by side.", "Open an opening first.", button="Openings", page="hr/openings.py"
+    )
+    st.stop()
+finished = {
+    r.application_id: r
+    for r in list_candidates(desk.house, vacancy.id, actor=desk.actor, now=desk.now)
+    if r.state == "finished"
+}
+chosen = st.multiselect(
+    "People",
+    list(finished),
+    default=[id_ for id_ in st.query_params.get_all("person") if id_ in finished][:4],
+    format_func=lambda id_: finished[id_].name,
+    max_selections=4,
+    placeholder="Choose two to four",
+    key=f"people-{vacancy.id}",
+)
+if len(chosen) < 2:
+    html(
+        '<div class="empty"><p class="lead">Choose two to four people.</p><p>Only people who have finished are listed.</p></div>'
+    )
+    st.stop()
+st.query_params["person"] = chosen
+
+readings = compare(desk.house, chosen, actor=desk.actor, now=desk.now)
+draft_note()
+with card("people"):
+    html(
+        "".join(
+            f"<p><b>{escape(r.name)}</b> {chip(PERSON_CHIPS[r.fit.band], band_words(r.fit.band, names_of(r.fit.named, r.facet_names)))}</p>"
+            for r in readings
+        )
+    )
+with card("ranges"):
+    html("<h2>On the same ranges</h2>")
+    show_chart(facet_ranges_of_people, {r.name: range_rows(r) for r in readings}, key="people-ranges")
+with card("ties"):
+    html(f"<h2>What differs, and what is a tie</h2>{ties_table(readings)}")
+
+with card("what-if"):
+    html(
+        "<h2>What if the weights were others?</h2><p class='muted'>Only for thinking: it is noted in the event log and changes nothing.</p>"
+    )
+    with st.form("weights", border=False), st.container(horizontal=True):
+        weights = {
+            r.facet: st.number_input(
+                readings[0].facet_names[r.facet],
+                min_value=0.0,
+                max_value=100.0,
+                value=float(r.weight),
+                step=1.0,
+                width=150,
+            )
+            for r in vacancy.profile.requirements
+            if r.facet in vacancy.form.facets
+        }
+        tried = st.form_submit_button("Try")
+    if tried:
+        fits = what_if(desk.house, readings, weights, actor=desk.actor, now=desk.now)
+        rows = "".join(
+            f"<tr><td><b>{escape(r.name)}</b></td>"
+            f'<td class="n" data-label="Signature now">{r.fit.signature.fit or 0:.0f} ({r.fit.signature.low80 or 0:.0f}–{r.fit.signature.high80 or 0:.0f})</td>'
+            f'<td class="n" data-label="Signature then">{f.signature.fit or 0:.0f} ({f.signature.low80 or 0:.0f}–{f.signature.high80 or 0:.0f})</td>'
+            f'<td class="n" data-label="Core now">{r.fit.core.fit or 0:.0f} ({r.fit.core.low80 or 0:.0f}–{r.fit.core.high80 or 0:.0f})</td>'
+            f'<td class="n" data-label="Core then">{f.core.fit or 0:.0f} ({f.core.low80 or 0:.0f}–{f.core.high80 or 0:.0f})</td></tr>'
+            for r, f in zip(readings, fits, strict=True)
+        )
+        html(
+            '<table class="stack"><thead><tr><th>Person</th><th class="n">Signature now</th><th class="n">then</th>'
+            f'<th class="n">Core now</th><th class="n">then</th></tr></thead><tbody>{rows}</tbody></table>'
+        )

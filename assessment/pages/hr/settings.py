@@ -1,0 +1,98 @@
+"""The organisation, its accounts, one's own password, and signing out."""
+
+from html import escape
+
+import streamlit as st
+
+from assessment.pages.parts.dress import card, chip, html
+from assessment.pages.parts.staff_frame import begin, top
+from assessment.reports.words import day
+from assessment.services.accounts import (
+    SHORTEST_PASSWORD,
+    add_account,
+    change_password,
+    disable_account,
+    edit_organisation,
+    list_accounts,
+)
+
+ROLES = {"administrator": "Administrator", "hr_manager": "HR manager"}
+desk = begin()
+top(desk, "settings", "Settings", f"Signed in as {desk.actor.name}, {ROLES[desk.actor.role or 'hr_manager']}.")
+administrator = desk.actor.role == "administrator"
+organisation = desk.organisation
+
+with card("organisation"):
+    html("<h2>Organisation</h2><p class='muted'>Candidates read these in the notice and on their result.</p>")
+    with st.form("organisation", border=False):
+        left, right = st.columns(2)
+        name = left.text_input("Name", organisation.name, disabled=not administrator, max_chars=200)
+        contact_name = right.text_input(
+            "Who answers candidates", organisation.contact_name, disabled=not administrator, max_chars=200
+        )
+        contact = st.text_input(
+            "How they reach that person", organisation.contact, disabled=not administrator, max_chars=200
+        )
+        keep = left.number_input(
+            "Months that answers are kept", 1, 60, organisation.keep_months, disabled=not administrator
+        )
+        reply = right.number_input(
+            "Days until somebody has read them", 1, 60, organisation.reply_days, disabled=not administrator
+        )
+        if st.form_submit_button("Save", disabled=not administrator):
+            edit_organisation(
+                desk.house,
+                name=name,
+                contact_name=contact_name,
+                contact=contact,
+                keep_months=int(keep),
+                reply_days=int(reply),
+                actor=desk.actor,
+                now=desk.now,
+            )
+            st.rerun()
+    if not administrator:
+        html('<p class="muted small">An administrator can change these.</p>')
+
+with card("accounts"):
+    html("<h2>Accounts</h2>")
+    accounts = list_accounts(desk.house, actor=desk.actor)
+    html(
+        '<ul class="rows todo">'
+        + "".join(
+            f'<li><div><span class="who">{escape(a.name)}</span><div class="sub">{escape(a.email)} · {ROLES[a.role]} · '
+            f"since {day(a.created_at)}</div></div>{chip('quiet', 'closed') if a.disabled_at else ''}</li>"
+            for a in accounts
+        )
+        + "</ul>"
+    )
+    if administrator:
+        with st.expander("Add an account"), st.form("account", border=False, clear_on_submit=False):
+            name = st.text_input("Name", max_chars=200, key="new-name")
+            email = st.text_input("E-mail", max_chars=200, key="new-email")
+            role = st.selectbox("Role", list(ROLES), index=1, format_func=lambda r: ROLES[r])
+            password = st.text_input(
+                f"First password, {SHORTEST_PASSWORD} characters or more", type="password", max_chars=1000
+            )
+            if st.form_submit_button("Add"):
+                add_account(
+                    desk.house, actor=desk.actor, name=name, email=email, role=role, password=password, now=desk.now
+                )
+                st.rerun()
+        others = {a.id: a.name for a in accounts if a.id != desk.actor.account_id and not a.disabled_at}
+        if others:
+            with st.expander("Close an account"), st.form("close", border=False):
+                closing = st.selectbox("Whose", list(others), format_func=lambda id_: others[id_])
+                sure = st.checkbox("They are signed out at once and cannot sign in again")
+                if st.form_submit_button("Close it") and sure:
+                    disable_account(desk.house, closing, actor=desk.actor, now=desk.now)
+                    st.rerun()
+
+with card("password"):
+    html("<h2>Your password</h2><p class='muted'>A new password signs you out everywhere.</p>")
+    with st.form("password", border=False):
+        old = st.text_input("Present password", type="password", max_chars=1000)
+        new = st.text_input(f"New password, {SHORTEST_PASSWORD} characters or more", type="password", max_chars=1000)
+        if st.form_submit_button("Change it"):
+            change_password(desk.house, actor=desk.actor, old=old, new=new, now=desk.now)
+            html('<p role="status">Your password is changed. <a href="/login" target="_self">Sign in again</a>.</p>')

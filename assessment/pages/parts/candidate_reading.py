@@ -1,0 +1,225 @@
+"""The cards of one person's page: each says one thing and shows its proof."""
+
+from html import escape
+
+import streamlit as st
+
+from assessment.pages.parts.dress import card, chip, html
+from assessment.pages.parts.show_chart import show_chart
+from assessment.pages.parts.staff_frame import Desk
+from assessment.reports.charts.facet_ranges import RangeRow, facet_ranges
+from assessment.reports.charts.roles import RoleReach as Reach
+from assessment.reports.charts.roles import roles
+from assessment.reports.charts.shape import shape
+from assessment.reports.words import CHIPS, FACET_BANDS, day
+from assessment.roles.fit import Interval, Match, PartFit
+from assessment.roles.library import explore_questions
+from assessment.services.reading import Reading, Said, add_comment, all_roles, answer_question
+
+FACTS = {"fine": ("good", "Fine"), "talk": ("attend", "Let us talk"), "not_for_me": ("outside", "Not for me")}
+
+
+def first_name(read: Reading) -> str:
+    return read.name.split()[0] if read.name.split() else read.name
+
+
+def range_rows(read: Reading) -> list[RangeRow]:
+    """The facets that were asked, in the profile's order, for the charts."""
+    groups = {f.id: f.group or "" for f in read.instrument.facets}
+    return [
+        RangeRow(
+            facet=read.facet_names[m.requirement.facet],
+            group=groups[m.requirement.facet],
+            part=m.part.capitalize(),
+            t=m.standing.t if m.standing else None,
+            sem=(m.standing.sem if m.standing else None) or 0.0,
+            low=m.requirement.low,
+            high=m.requirement.high,
+            band=None if m.band == "not_measured" else m.band,
+        )
+        for m in read.fit.matches
+        if m.requirement.facet in read.form.facets
+    ]
+
+
+def fit_card(read: Reading) -> None:
+    """The range chart, core and signature apart, and the table behind it."""
+    who = first_name(read)
+    with card("ranges"):
+        html(
+            f"<h2>{escape(who)} beside what the work asks for</h2>"
+            f'<p class="muted">Soft band: the range. Mark: {escape(who)}. Line: how far off it may be (95 %).</p>'
+        )
+        show_chart(facet_ranges, range_rows(read), key="ranges", who=who)
+        html(f"<p>{_part_words('Signature', read.fit.signature)} {_part_words('Core', read.fit.core)}</p>")
+        with st.expander("The same as a table"):
+            html(ranges_table(read))
+
+
+def ranges_table(read: Reading) -> str:
+    rows = "".join(_table_row(read, m) for m in read.fit.matches if m.requirement.facet in read.form.facets)
+    return (
+        '<table class="stack"><thead><tr><th>Facet</th><th>Part</th><th class="n">Stands at (T)</th>'
+        '<th class="n">95 % error</th><th class="n">Asked for</th><th class="n">Expected match</th>'
+        f'<th class="n">Chance in range</th><th>Says</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def _table_row(read: Reading, m: Match) -> str:
+    s, r = m.standing, m.requirement
+    asked = f"{r.low:g} or more" if r.high is None else f"{r.low:g} to {r.high:g}"
+    t = "–" if s is None or s.t is None else f"{s.t:.1f}"
+    error = "–" if s is None or s.sem is None else f"± {1.96 * s.sem:.1f}"
+    expected = "–" if m.expected_match is None else f"{m.expected_match:.0f}"
+    chance = "–" if m.chance_in_range is None else f"{100 * m.chance_in_range:.0f} %"
+    return (
+        f"<tr><td><b>{escape(read.facet_names[r.facet])}</b></td><td>{m.part.capitalize()}</td>"
+        f'<td class="n" data-label="T">{t}</td><td class="n" data-label="Error">{error}</td>'
+        f'<td class="n" data-label="Asked for">{asked}</td><td class="n" data-label="Expected match">{expected}</td>'
+        f'<td class="n" data-label="Chance">{chance}</td><td>{chip(CHIPS[m.band], FACET_BANDS[m.band])}</td></tr>'
+    )
+
+
+def _part_words(name: str, part: PartFit) -> str:
+    if part.fit is None or part.low80 is None or part.high80 is None:
+        return f"{name} was not measured."
+    measured = "" if part.weight_measured > 0.995 else f", {100 * part.weight_measured:.0f} % of its weight measured"
+    return f"<b>{name} fit {part.fit:.0f}</b>, most likely between {part.low80:.0f} and {part.high80:.0f}{measured}."
+
+
+def shape_card(read: Reading) -> None:
+    rows = [row for row in range_rows(read) if row.t is not None]
+    if len(rows) < 3:
+        return
+    who = first_name(read)
+    with card("shape"):
+        html(
+            f"<h2>The shape of {escape(who)}</h2>"
+            '<p class="muted">The ring is what the role asks for. For talking about one person, never for comparing two; '
+            "the area means nothing.</p>"
+        )
+        show_chart(shape, rows, key="shape", who=who)
+
+
+def explore_card(read: Reading) -> None:
+    with card("explore"):
+        html("<h2>What to explore</h2>")
+        if not read.fit.explore:
+            html('<p class="muted">Nothing is outside its range. Ask what matters to the person.</p>')
+        questions = explore_questions()
+        because = {m.requirement.facet: m for m in read.fit.matches}
+        for facet in read.fit.explore:
+            m = because[facet]
+            html(
+                f"<p><b>{escape(read.facet_names[facet])}</b> {chip(CHIPS[m.band], FACET_BANDS[m.band])}</p>"
+                f'<p class="lead">“{escape(questions[facet].question)}”</p>'
+                f'<p class="muted small">{escape(m.requirement.because)} {escape(questions[facet].do_not_ask)}</p>'
+            )
+
+
+def own_words_card(read: Reading) -> None:
+    if not read.notes:
+        return
+    with card("own-words"):
+        html(f"<h2>In {escape(first_name(read))}’s own words</h2>")
+        for note in read.notes:
+            about = f"Note on {note.about}" if note.about else "Note on the whole result"
+            html(f'<p class="lead">“{escape(note.text)}”</p><p class="muted small">{escape(about)}, {day(note.at)}</p>')
+
+
+def questions_card(desk: Desk, read: Reading) -> None:
+    if not read.questions:
+        return
+    with card("questions"):
+        html("<h2>Questions</h2>")
+        for question in read.questions:
+            html(f'<p class="lead">“{escape(question.text)}”</p><p class="muted small">Asked on {day(question.at)}</p>')
+            if question.reply:
+                html(f"<p><b>Answered:</b> {escape(question.reply)}</p>")
+            else:
+                _reply(desk, read, question)
+
+
+def _reply(desk: Desk, read: Reading, question: Said) -> None:
+    with st.form(f"reply-{question.id}", border=False, clear_on_submit=True):
+        text = st.text_area("Your answer", max_chars=4000)
+        if st.form_submit_button("Answer") and text.strip():
+            answer_question(desk.house, read.application_id, question.id, text, actor=desk.actor, now=desk.now)
+            st.rerun()
+
+
+def roles_card(desk: Desk, read: Reading) -> None:
+    reaches = [
+        Reach(r.title, r.fit or Interval(0, 0, 0), r.measured, r.asked, r.applied_for)
+        for r in all_roles(read, desk.house)
+        if r.fit is not None
+    ]
+    with card("roles"):
+        html(
+            "<h2>The same answers beside every role</h2>"
+            '<p class="muted">Signature only. Squares: how many of the four signature facets were asked. Dotted: too few '
+            "to go by. Another role is suggested only where all four were measured and the person agrees.</p>"
+        )
+        show_chart(roles, reaches, key="roles", who=first_name(read))
+        with st.expander("The same as a table"):
+            rows = "".join(
+                f'<tr><td><b>{escape(r.role)}</b></td><td class="n" data-label="Fit">{r.fit.mid:.0f}</td>'
+                f'<td class="n" data-label="Between">{r.fit.low:.0f} to {r.fit.high:.0f}</td>'
+                f'<td class="n" data-label="Measured">{r.measured} of {r.asked}</td></tr>'
+                for r in reaches
+            )
+            html(
+                '<table class="stack"><thead><tr><th>Role</th><th class="n">Signature fit</th><th class="n">80 % interval'
+                f'</th><th class="n">Signature facets measured</th></tr></thead><tbody>{rows}</tbody></table>'
+            )
+
+
+def scenarios_card(read: Reading) -> None:
+    with card("scenarios"):
+        html(
+            "<h2>Scenes from the work</h2>"
+            '<p class="muted">Something to talk about, never a score: one scene says little, and the key is a draft by one '
+            "author. It counts in no band.</p>"
+        )
+        for scene in read.scenarios:
+            with st.expander(f"{scene.topic.capitalize()} · {', '.join(scene.competencies).lower()}"):
+                html(f'<p class="lead">{escape(scene.stem)}</p>')
+                for words, pick in (("Picked as best", scene.best), ("Picked as worst", scene.worst)):
+                    if pick is None:
+                        html(f"<p><b>{words}:</b> not answered</p>")
+                    else:
+                        html(
+                            f"<p><b>{words}:</b> {escape(pick.text)}</p>"
+                            f'<p class="muted small">Key {pick.key:g} of 5: {escape(pick.because)}</p>'
+                        )
+
+
+def answers_card(read: Reading) -> None:
+    with card("quality"):
+        html(f"<h2>How the answers were given</h2><p>{escape(read.quality_note)}.</p>")
+        if len(read.flags) >= 2:
+            html("<p>Two signs or more: invite the person to answer again. Nothing is deducted.</p>")
+        html('<p class="muted small">Time is never a sign: it depends on language, reading and disability.</p>')
+
+
+def facts_card(read: Reading) -> None:
+    with card("facts"):
+        html("<h2>The job, honestly</h2><p class='muted'>For the talk, never for scoring.</p>")
+        rows = "".join(
+            f"<tr><td><b>{escape(fact.title)}</b><br>{escape(fact.text)}</td>"
+            f"<td>{chip(*FACTS[fact.answer]) if fact.answer else 'left open'}</td></tr>"
+            for fact in read.facts
+        )
+        html(f"<table><tbody>{rows}</tbody></table>")
+
+
+def comments_card(desk: Desk, read: Reading) -> None:
+    with card("comments"):
+        html("<h2>Comments of the team</h2>")
+        for comment in read.comments:
+            html(f'<p>{escape(comment.text)}</p><p class="muted small">{escape(comment.by)}, {day(comment.at)}</p>')
+        with st.form("comment", border=False, clear_on_submit=True):
+            text = st.text_area("Comment", max_chars=4000, help="Colleagues see it. The person may ask to see it too.")
+            if st.form_submit_button("Add comment") and text.strip():
+                add_comment(desk.house, read.application_id, text, actor=desk.actor, now=desk.now)
+                st.rerun()

@@ -1,0 +1,52 @@
+"""What most tests stand on: a house of their own on real SQLite, empty or with one opening."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assessment.services.house import House, Settings, open_house
+from tests.hiring import Hiring, begin_work, start_hiring
+
+SECRET = "a secret for tests only"
+
+
+def house_in(folder: Path, *, base_url: str = "http://localhost:8501") -> House:
+    return open_house(Settings(f"sqlite:///{folder / 'carefit.db'}", SECRET, base_url, False))
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables and nothing in them, made once and copied."""
+    folder = tmp_path_factory.mktemp("empty")
+    house_in(folder).database.close()
+    return folder / "carefit.db"
+
+
+@pytest.fixture(scope="session")
+def database_with_an_opening(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One organisation, one administrator, one opening, made once and copied."""
+    folder = tmp_path_factory.mktemp("opening")
+    house = house_in(folder)
+    start_hiring(house)
+    house.database.close()
+    return folder / "carefit.db"
+
+
+@pytest.fixture
+def house(tmp_path: Path, empty_database: Path) -> Iterator[House]:
+    """Fresh: nobody has set it up."""
+    shutil.copy(empty_database, tmp_path / "carefit.db")
+    house = house_in(tmp_path)
+    yield house
+    house.database.close()
+
+
+@pytest.fixture
+def hiring(tmp_path: Path, database_with_an_opening: Path) -> Iterator[Hiring]:
+    """An administrator signed in and an opening for a front desk officer."""
+    shutil.copy(database_with_an_opening, tmp_path / "carefit.db")
+    house = house_in(tmp_path)
+    yield begin_work(house)
+    house.database.close()

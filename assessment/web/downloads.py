@@ -6,6 +6,7 @@ from starlette.responses import HTMLResponse, Response
 from assessment.errors import AssessmentError, SignInError, UnknownIdError
 from assessment.services.doors import door
 from assessment.services.invitations import invitation_text, link_of, qr_svg
+from assessment.services.paper_form import paper_form_html
 from assessment.services.reading import reading
 from assessment.services.result_page import result_html
 from assessment.services.why import why_csv
@@ -19,6 +20,12 @@ def my_result(asked: Asked) -> Response:
     """The candidate's own result, to keep."""
     actor = candidate_of(asked.request, asked.house, now=asked.now)
     return _attached(HTMLResponse(result_html(asked.house, actor=actor, now=asked.now)), "carefit-result.html")
+
+
+def paper_form(asked: Asked) -> Response:
+    """One person's questionnaire to print and fill in by hand."""
+    actor = staff_of(asked.request, asked.house, now=asked.now)
+    return HTMLResponse(paper_form_html(asked.house, asked.path["application"], actor=actor))
 
 
 def why_table(asked: Asked) -> Response:

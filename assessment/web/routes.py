@@ -38,6 +38,7 @@ def routes() -> list[BaseRoute]:
         _route("POST", "/set-up", sign_in.do_set_up, sign_in.say_error, slow=True),
         _route("GET", "/my/result.html", downloads.my_result, downloads.say_error),
         _route("GET", "/staff/why/{application}.csv", downloads.why_table, downloads.say_error),
+        _route("GET", "/staff/paper/{application}.html", downloads.paper_form, downloads.say_error),
         _route("GET", "/staff/qr/{application}.svg", downloads.qr_code, downloads.say_error),
         _route("GET", "/staff/letter/{application}.html", downloads.letter, downloads.say_error),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from assessment.instruments.library import ROOT, Library, read_questionnaire
 from assessment.instruments.scenario import ScenarioSet, ScenarioWording
 from assessment.instruments.wording import Wording
 from assessment.instruments.wording_proof import prove_facts, prove_scenario_wording, prove_wording, same_ids
+from assessment.messages.plain_pages import PlainPages
 from assessment.messages.proof import prove_messages, prove_page_words
 from assessment.messages.templates import Messages
+from assessment.messages.words import Words
 from assessment.roles.library import InterviewWording, RolesWording
 from assessment.roles.profile import RoleProfile
 from assessment.roles.proof import prove_norms, prove_people, prove_profile, prove_same_answers
@@ -97,14 +100,15 @@ class _Kind:
 
 def check_files(paths: Sequence[Path] = (), *, root: Path = ROOT) -> Iterator[Checked]:
     """Check files, and all files of folders; without any, everything that ships."""
+    library_of = cache(Library)  # each tree is read once a call, never longer: files may change between calls
     for path in paths or [root / folder for folder in FOLDERS if (root / folder).is_dir()]:
         if not path.is_dir():
-            yield _check(path)
+            yield _check(path, library_of)
             continue
         files = sorted(path.rglob("*.yaml"))
         if not files:
             yield Checked(path, "folder", "", unreadable=f"{path}: no .yaml file in this folder; expected one or more")
-        yield from map(_check, files)
+        yield from (_check(file, library_of) for file in files)
         yield from _lost(path)
 
 
@@ -122,11 +126,11 @@ def renew(path: Path, *, version: str, reason: str, on: date) -> Kept:
     return renew_digest(path, version=version, reason=reason, on=on)
 
 
-def _check(path: Path) -> Checked:
+def _check(path: Path, library_of: Callable[[Path], Library]) -> Checked:
     try:
         kind, thing, data = _read(path)
         shipped = _ships(path)
-        problems, says = kind.prove(thing, _Shelf(path, Library(_root_of(path))))
+        problems, says = kind.prove(thing, _Shelf(path, library_of(_root_of(path))))
         changed = drift(path, data, needed=shipped and kind.digest)
         if kind.digest and not shipped and path.name not in read_book(path.parent).files:
             says = [*says, "no digest is kept beside it"]
@@ -202,6 +206,10 @@ def _messages(messages: Messages, shelf: _Shelf) -> Proof:
     return prove_messages(messages, parse(Messages, shelf.english(), where=shelf.path.with_name(ENGLISH))), ()
 
 
+def _pages(words: Words | PlainPages, shelf: _Shelf) -> Proof:
+    return prove_page_words(words.model_dump(mode="json", exclude_unset=True), shelf.english()), ()
+
+
 KINDS = (
     _Kind("wording", frozenset({"language", "items"}), Wording, lambda w, s: (prove_wording(w, s.key()), ())),
     _Kind("form", frozenset({"minutes", "items"}), Form, _form),
@@ -229,11 +237,7 @@ KINDS = (
         InterviewWording,
         lambda w, s: (same_ids("facet", w.facets, s.library.questionnaire().facets_by_id), ()),
     ),
-    _Kind(
-        "page words",
-        frozenset({"language", "version"}),
-        None,
-        lambda words, s: (prove_page_words(words, s.english()), ()),
-        digest=False,
-    ),
+    _Kind("page words", frozenset({"language", "frame"}), Words, _pages, digest=False),
+    _Kind("page words", frozenset({"language", "door"}), PlainPages, _pages, digest=False),
+    _Kind("made-up names", frozenset({"first", "last"}), None, lambda _names, _shelf: ((), ()), digest=False),
 )

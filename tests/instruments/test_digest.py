@@ -1,5 +1,6 @@
 """No key, scale or wording changes without a new version and a reason."""
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -18,7 +19,14 @@ Change = Callable[[str, str], Path]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "questionnaires/temperament", tmp_path / "temperament"))
+    """The temperament questionnaire, each file newly kept as version 0.1."""
+    copy = tmp_path / "temperament"
+    shutil.copytree(ROOT / "questionnaires/temperament", copy, ignore=shutil.ignore_patterns("*.json"))
+    for name in ("questionnaire.yaml", "en.yaml"):
+        text = re.sub("(?m)^version: .*", 'version: "0.1"', (copy / name).read_text(encoding="utf-8"))
+        (copy / name).write_text(text, encoding="utf-8")
+        renew(copy / name, version="0.1", reason="first draft", on=date(2026, 1, 1))
+    return copy
 
 
 def changed(file: Path, old: str, new: str) -> Path:

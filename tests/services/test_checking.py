@@ -167,6 +167,16 @@ def test_a_file_that_cannot_be_taken_exits_2_with_one_message(tmp_path: Path, co
     assert told in result.stderr
 
 
+def test_page_words_that_a_language_lacks_are_named(tree: Path) -> None:
+    change(tree / "data/plain_pages/es.yaml", "{organisation}", "la clínica")
+
+    assert [problem[:17] for problem in faults(tree)["data/plain_pages/es.yaml"]] == ["text door.title: "]
+
+
+def test_the_whole_data_folder_can_be_checked() -> None:
+    assert call_check(ROOT / "data").exit_code == 0
+
+
 def test_a_path_that_is_not_there_and_an_empty_folder_exit_2(tmp_path: Path) -> None:
     assert (call_check(tmp_path / "none.yaml").exit_code, call_check(tmp_path).exit_code) == (2, 2)
 

@@ -95,7 +95,7 @@ def submit(house: House, *, actor: Actor, now: datetime, skip: bool = False) -> 
                 raise IncompleteError(missing)
             stored.change(connection, row.id, status="submitted", step="result", finished_at=stamp(now))
             log(connection, actor, "submitted", row.id, now, skipped=len(missing))
-            score_sitting(connection, house, row.id, now)
+            score_sitting(connection, row.id, now)
     except ClosedError:
         _note_expiry(house, actor, now=now)
         raise

@@ -45,6 +45,7 @@ STATES = ("finished", "started", "invited", "expired", "withdrawn")
 SHARES = (0.62, 0.12, 0.14, 0.07, 0.05)
 QUESTIONS = ("Is the Saturday shift every week?", "May I bring my own chair?", "When would the work begin?")
 NOTES = ("I answer fast when it is loud. With people who are scared I slow down.", "In my last job this was different.")
+READ_AFTER = timedelta(days=3)  # older answers have been read by somebody
 # Chosen so that facet means have about the SD (.53) and reliability (.67) of the provisional norms.
 SLOPE = 1.15
 STEPS = 2.25 * np.array([-1.5, -0.5, 0.5, 1.5])
@@ -188,7 +189,7 @@ def _fill(
             said = rng.choice(["fine", "talk", "not_for_me"], p=[0.8, 0.15, 0.05], size=len(facts))
             demo_data.put_facts(connection, sitting, dict(zip(facts, map(str, said), strict=True)), now=begun)
         if state == "finished":
-            score_sitting(connection, house, sitting, begun + timedelta(minutes=minutes))
+            score_sitting(connection, sitting, begun + timedelta(minutes=minutes))
             if rng.random() < 0.12:
                 text = NOTES[int(rng.integers(len(NOTES)))]
                 people.add_note(connection, sitting_id=sitting, text_sealed=house.vault.seal(text), now=begun)
@@ -198,6 +199,10 @@ def _fill(
                 people.add_question(
                     connection, application_id=application, text_sealed=house.vault.seal(text), now=asked
                 )
+        if state == "finished" and now - begun > READ_AFTER:
+            audit.append(
+                connection, actor.organisation_id, actor=actor.label, kind="report_opened", subject=application, now=now
+            )
         audit.append(
             connection,
             actor.organisation_id,

@@ -47,7 +47,7 @@ def note(house: House, text: str, *, facet: str | None = None, actor: Actor, now
         log(connection, actor, "note_written", row.id, now)
 
 
-def notes(house: House, *, actor: Actor, now: datetime) -> tuple[Note, ...]:
+def notes(house: House, *, actor: Actor) -> tuple[Note, ...]:
     with house.database.read() as connection:
         rows = stored.notes_of(connection, own_seen(connection, actor).id)
     return tuple(Note(row.facet, house.vault.open(row.text_sealed), moment(row.created_at)) for row in rows)
@@ -63,7 +63,7 @@ def ask(house: House, text: str, *, actor: Actor, now: datetime) -> None:
         log(connection, actor, "question_asked", row.application_id, now)
 
 
-def questions(house: House, *, actor: Actor, now: datetime) -> tuple[Question, ...]:
+def questions(house: House, *, actor: Actor) -> tuple[Question, ...]:
     with house.database.read() as connection:
         rows = stored.questions_of(connection, own_seen(connection, actor).application_id)
     return tuple(

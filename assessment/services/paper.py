@@ -129,7 +129,7 @@ def settle(
             started_at=row.started_at or stamp(now),
             finished_at=stamp(now),
         )
-        score_sitting(connection, house, row.id, now)
+        score_sitting(connection, row.id, now)
         audit.append(
             connection, actor.organisation_id, actor=actor.label, kind="paper_settled", subject=row.id, now=now
         )

@@ -14,7 +14,6 @@ from assessment.roles.profile import RoleProfile
 from assessment.scoring.norms import NormGroup
 from assessment.scoring.response_quality import quality_flags
 from assessment.scoring.standing import Standing, stand
-from assessment.services.house import House
 from assessment.services.versions import form_of, norms_of, profile_of, questionnaire_of
 from assessment.storage import responses, results
 from assessment.storage import sittings as stored
@@ -35,7 +34,7 @@ class Scored:
     flags: tuple[str, ...]
 
 
-def score_sitting(connection: Connection, house: House, sitting_id: str, now: datetime) -> Scored:
+def score_sitting(connection: Connection, sitting_id: str, now: datetime) -> Scored:
     """Score a sitting that has just been handed in and write its result; scored before, the result stays as it is."""
     row = stored.by_id(connection, sitting_id)
     if row is None:

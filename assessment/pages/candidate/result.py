@@ -64,7 +64,7 @@ with card("next"):
 with card("not-me"):
     html(f"<h2>{escape(words['not_me'])}</h2><p>{escape(words['not_me_line'])}</p>")
     names = {f.facet: f.name for f in (*found.strong, *found.support, *found.about)}
-    for note in own_words.notes(here.house, actor=here.actor, now=here.now):
+    for note in own_words.notes(here.house, actor=here.actor):
         about = names.get(note.facet or "", words["about_all"])
         html(f'<blockquote class="lead">{escape(note.text)}</blockquote><p class="muted small">{escape(about)}</p>')
     with st.form("not-me", border=False, clear_on_submit=True):
@@ -81,7 +81,7 @@ with card("not-me"):
 
 with card("ask"):
     html(f"<h2>{escape(words['ask'])}</h2><p>{escape(put_in(words['ask_line'], contact=organisation.contact))}</p>")
-    for question in own_words.questions(here.house, actor=here.actor, now=here.now):
+    for question in own_words.questions(here.house, actor=here.actor):
         reply = (
             f"<b>{escape(words['answer'])}:</b> {escape(question.answer)}"
             if question.answer

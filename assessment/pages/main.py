@@ -79,5 +79,7 @@ with trouble_shown():
         pages += candidate_pages(candidate, default=not pages)
     page = st.navigation(pages or nobodys_pages(), position="sidebar" if staff else "hidden")
     if staff:
+        dark = st.context.theme.type == "dark"
+        st.logo(str(HERE / f"static/logo{'-dark' if dark else ''}.svg"), size="large")
         sign_out_form(staff)
     page.run()

@@ -4,16 +4,16 @@ import sys
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit import config
 
 from assessment.errors import NotAllowedError
 from assessment.services.house import Settings
 from assessment.web.headers import Guard
-from assessment.web.lifespan import lifespan, refuse_open_door
+from assessment.web.lifespan import lifespan
+from assessment.web.listening import listening, refuse_open_door
 from assessment.web.routes import routes
 
 try:
-    refuse_open_door(config.get_option("server.address"), Settings.from_environment())
+    refuse_open_door(listening(), Settings.from_environment())
 except NotAllowedError as error:
     sys.exit(f"Carefit does not start: {error}")
 

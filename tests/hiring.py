@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,6 +33,7 @@ class Hiring:
     staff: Actor
     staff_cookie: str
     vacancy: str
+    now: datetime = NOW
 
     def invite(self, name: str = "Sofia Marino", email: str | None = None, language: str = "en") -> "Person":
         (invited,) = invite(
@@ -40,15 +41,15 @@ class Hiring:
             self.vacancy,
             [Invitee(1, name, email, language)],
             actor=self.staff,
-            now=NOW,
+            now=self.now,
         )
         return Person(self.house, invited.application_id, invited.url.rpartition("/")[2])
 
     def open_another(self, role: str) -> "Hiring":
         vacancy = open_vacancy(
-            self.house, role, title="Another job", site="", hours="", pay="", actor=self.staff, now=NOW
+            self.house, role, title="Another job", site="", hours="", pay="", actor=self.staff, now=self.now
         )
-        return Hiring(self.house, self.staff, self.staff_cookie, vacancy.id)
+        return replace(self, vacancy=vacancy.id)
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,15 @@ def start_hiring(house: House) -> None:
     )
 
 
-def begin_work(house: House) -> Hiring:
+def begin_work(house: House, *, now: datetime = NOW) -> Hiring:
     """The administrator comes back to what `start_hiring` left, without the slow look at a password."""
     cookie = secrets.token_urlsafe(32)
     with house.database.write() as connection:
         account = connection.execute(select(accounts)).one()
-        begin_session(connection, token_hash(cookie), account_id=account.id, now=NOW)
-    staff = _signed_in(house, cookie)
-    (vacancy,) = list_vacancies(house, actor=staff, now=NOW)
-    return Hiring(house, staff, cookie, vacancy.id)
+        begin_session(connection, token_hash(cookie), account_id=account.id, now=now)
+    staff = _signed_in(house, cookie, now=now)
+    (vacancy,) = list_vacancies(house, actor=staff, now=now)
+    return Hiring(house, staff, cookie, vacancy.id, now)
 
 
 def answer_all(house: House, actor: Actor, *, value: int = 4, now: datetime = NOW) -> None:
@@ -115,7 +116,7 @@ def events_of(house: House, kind: str) -> list[dict[str, Any]]:
         return [json.loads(body) for body in connection.execute(query).scalars()]
 
 
-def _signed_in(house: House, cookie: str) -> Actor:
-    staff = staff_actor(house, cookie, now=NOW)
+def _signed_in(house: House, cookie: str, *, now: datetime = NOW) -> Actor:
+    staff = staff_actor(house, cookie, now=now)
     assert staff is not None
     return staff

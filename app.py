@@ -9,9 +9,10 @@ from assessment.errors import NotAllowedError
 from assessment.services.house import Settings
 from assessment.web.headers import Guard
 from assessment.web.lifespan import lifespan
-from assessment.web.listening import listening, refuse_open_door
+from assessment.web.listening import listening, refuse_open_door, say_where
 from assessment.web.routes import routes
 
+say_where(listening())
 try:
     refuse_open_door(listening(), Settings.from_environment())
 except NotAllowedError as error:

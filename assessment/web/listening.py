@@ -41,6 +41,13 @@ def refuse_open_door(sockets: Iterable[socket.socket], settings: Settings) -> No
         )
 
 
+def say_where(sockets: Iterable[socket.socket]) -> None:
+    """Where nobody said under which address people reach us, it is this machine and the port that was opened."""
+    for listener in sockets:
+        if not os.environ.get("CAREFIT_BASE_URL"):
+            os.environ["CAREFIT_BASE_URL"] = f"http://localhost:{listener.getsockname()[1]}"
+
+
 def send_at_once(sockets: Iterable[socket.socket]) -> None:
     """Turn Nagle's algorithm off on sockets that listen, and so on those they accept.
 

@@ -11,7 +11,7 @@ import pytest
 
 from assessment.errors import NotAllowedError
 from assessment.services.house import Settings
-from assessment.web.listening import listening, refuse_open_door, send_at_once
+from assessment.web.listening import listening, refuse_open_door, say_where, send_at_once
 from tests.e2e.server import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -77,6 +77,22 @@ def test_a_socket_that_listens_is_found_and_sends_at_once_and_so_do_those_it_acc
         accepted, _ = own_door.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+
+
+def test_links_carry_the_port_that_was_opened(own_door: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAREFIT_BASE_URL", "")
+
+    say_where([own_door])
+
+    assert Settings.from_environment().base_url == f"http://localhost:{own_door.getsockname()[1]}"
+
+
+def test_an_address_that_was_said_stays(own_door: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAREFIT_BASE_URL", HTTPS)
+
+    say_where([own_door])
+
+    assert Settings.from_environment().base_url == HTTPS
 
 
 def test_a_demo_on_every_address_says_why_it_does_not_start(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from assessment.services.accounts import needs_set_up
+from assessment.services.answers import submit
 from assessment.services.house import House
-from tests.hiring import EMAIL, PASSWORD, Hiring
+from tests.hiring import EMAIL, PASSWORD, Hiring, answer_all
 from tests.web.conftest import Browser
 
 FILLED = {
@@ -169,3 +170,26 @@ def test_a_letter_holds_the_link_as_words_and_as_a_code(hiring: Hiring, desk: Te
 @pytest.mark.parametrize("application", ["nope", "0" * 32, "x" * 5_000])
 def test_papers_of_nobody_are_not_there(desk: TestClient, application: str) -> None:
     assert desk.get(f"/staff/letter/{application}.html").status_code == 404
+
+
+def test_a_paper_form_is_printed_in_the_persons_language(hiring: Hiring, desk: TestClient, browser: Browser) -> None:
+    path = f"/staff/paper/{hiring.invite('Ana <i>Paz</i>', language='es').application}.html"
+
+    page = desk.get(path)
+
+    assert (page.status_code, browser().get(path).status_code) == (200, 401)
+    assert 'lang="es"' in page.text
+    assert "<i>Paz" not in page.text
+
+
+def test_the_way_to_a_number_is_a_table_to_recompute_it_from(hiring: Hiring, desk: TestClient) -> None:
+    person = hiring.invite()
+    answer_all(hiring.house, person.begin(now=hiring.now), now=hiring.now)
+    submit(hiring.house, actor=person.come_in(now=hiring.now), now=hiring.now)
+
+    table = desk.get(f"/staff/why/{person.application}.csv")
+
+    assert table.status_code == 200
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.headers["content-disposition"] == 'attachment; filename="carefit-why.csv"'
+    assert "voi_01" in table.text

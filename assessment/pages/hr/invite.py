@@ -84,7 +84,7 @@ just = st.session_state.get("just-invited", [])
 rows = list_candidates(desk.house, vacancy.id, actor=desk.actor, now=desk.now)
 with card("links"):
     html(f"<h2>{len(rows)} invited</h2>")
-    ids = [row.application_id for row in rows]
+    ids = [row.application_id for row in sorted(rows, key=lambda row: row.state not in ("invited", "started"))]
     by_id = {row.application_id: row for row in rows}
     new = [id_ for id_ in just if id_ in by_id]
     if new:

@@ -205,24 +205,32 @@ class Sheet {
 
   // Sending ------------------------------------------------------------------------------------------------
 
-  async send() {
+  // One call at a time; whoever waits for it waits for every tap so far.
+  send() {
     clearTimeout(this.timer);
-    if (this.sending || this.stopped || !this.pending.size) return this.say();
-    this.sending = true;
-    this.say();
-    const batch = [...this.pending.values()].slice(0, MOST);
-    try {
-      await this.hear(await this.post(this.data.url, { answers: batch }), batch);
-      this.tries = 0;
-    } catch {
-      const pause = PAUSES[Math.min(this.tries, PAUSES.length - 1)];
-      this.tries += 1;
-      this.timer = setTimeout(() => this.send(), pause * (0.75 + Math.random() / 2));
-    } finally {
-      this.sending = false;
+    if (!this.sending && !this.stopped && this.pending.size) {
+      this.sending = this.deliver().finally(() => {
+        this.sending = null;
+        this.say();
+      });
     }
     this.say();
-    if (this.pending.size && !this.tries && !this.stopped) await this.send();
+    return this.sending ?? Promise.resolve();
+  }
+
+  async deliver() {
+    while (this.pending.size && !this.stopped) {
+      const batch = [...this.pending.values()].slice(0, MOST);
+      try {
+        await this.hear(await this.post(this.data.url, { answers: batch }), batch);
+        this.tries = 0;
+      } catch {
+        const pause = PAUSES[Math.min(this.tries, PAUSES.length - 1)];
+        this.tries += 1;
+        this.timer = setTimeout(() => this.send(), pause * (0.75 + Math.random() / 2));
+        return;
+      }
+    }
   }
 
   async hear(reply, batch) {

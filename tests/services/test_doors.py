@@ -1,6 +1,7 @@
 """Links that open, links that do not, and a tablet that forgets."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from assessment.services.doors import DoorClosedError, candidate_actor, door, en
 from assessment.services.invitations import reissue, revoke
 from assessment.services.sitting import look, move_to
 from assessment.storage.schema import candidate_sessions, doors
+from tests.conftest import house_in
 from tests.hiring import NOW, Hiring, events_of
 
 LATER = NOW + timedelta(days=15)
@@ -149,3 +151,13 @@ def test_a_kiosk_does_not_open_what_is_handed_in(hiring: Hiring) -> None:
 
     with pytest.raises(ClosedError, match="not open"):
         enter_at_kiosk(hiring.house, person.application, actor=hiring.staff, now=NOW)
+
+
+def test_a_restart_forgets_nobody(hiring: Hiring, tmp_path: Path) -> None:
+    cookie = hiring.invite().cookie()
+    hiring.house.database.close()
+
+    started_again = house_in(tmp_path)
+
+    assert candidate_actor(started_again, cookie, now=NOW) is not None
+    started_again.database.close()

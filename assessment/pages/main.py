@@ -37,7 +37,6 @@ def staff_pages() -> list[StreamlitPage]:
     return [
         st.Page(HERE / file, url_path=url, title=title, default=not url, visibility="visible" if shown else "hidden")
         for url, title, file, shown in STAFF
-        if (HERE / file).exists()
     ]
 
 

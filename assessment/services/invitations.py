@@ -132,7 +132,9 @@ def invitation_text(house: House, application_id: str, *, actor: Actor, now: dat
 def qr_svg(url: str) -> str:
     """The link as a QR code, drawn as SVG."""
     out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="svg", scale=6, border=2, xmldecl=False, title="QR code of the link")
+    segno.make(url, error="m").save(
+        out, kind="svg", border=2, xmldecl=False, omitsize=True, title="QR code of the link"
+    )
     return out.getvalue().decode()
 
 

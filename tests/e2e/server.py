@@ -51,8 +51,10 @@ class RunningApp:
     def start(self) -> "RunningApp":
         log = (self.place / "server.log").open("ab")
         self.process = subprocess.Popen(
-            [Path(sys.executable).parent / "streamlit", "run", "app.py", "--server.port", str(self.port)]
-            + ["--server.address", "127.0.0.1"],
+            [
+                *(str(Path(sys.executable).parent / "streamlit"), "run", "app.py"),
+                *("--server.port", str(self.port), "--server.address", "127.0.0.1"),
+            ],
             cwd=ROOT,
             env=self.environment,
             stdout=log,

@@ -269,7 +269,7 @@ class Sheet {
       credentials: 'same-origin',
       signal: AbortSignal.timeout(LONGEST_WAIT),
       headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'carefit' },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ ...body, sitting: this.data.sitting }), // another person's link may be open in this browser
     });
   }
 

@@ -1,0 +1,94 @@
+"""Signs of answering without reading: all point the same way, and what is not defined is not a number."""
+
+import numpy as np
+import pytest
+
+from assessment.instruments.library import Library
+from assessment.instruments.scenario import Option, Scenario
+from assessment.scoring.irt import category_probabilities, simulate
+from assessment.scoring.response_quality import ask_again, even_odd, longstring, quality_flags, variability
+from assessment.scoring.scenarios import scenario_score
+
+LIBRARY = Library.shipped()
+INSTRUMENT, FORM = LIBRARY.questionnaire(), LIBRARY.form("front_desk_officer")
+NAN = np.nan
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [([1, 1, 1, 2], 3), ([1, 2, 3, 4], 1), ([2, 2, NAN, 2, 2], 2), ([NAN, NAN], 0), ([5], 1)],
+)
+def test_the_longest_run_ends_at_a_gap(answers: list[float], expected: int) -> None:
+    assert longstring(np.array([answers], dtype=float))[0] == expected
+
+
+def test_less_variation_is_a_higher_value() -> None:
+    found = variability(np.array([[3.0, 3, 3], [1, 3, 5], [NAN, 3, NAN]]))
+
+    np.testing.assert_array_equal(found, [0, -2, NAN])
+
+
+def test_halves_that_agree_are_low_and_halves_that_contradict_are_high() -> None:
+    facets = ["a", "a", "b", "b", "c", "c"]
+    agree, contradict = [1, 1, 3, 3, 5, 5], [1, 5, 3, 3, 5, 1]
+
+    found = even_odd(np.array([agree, contradict], dtype=float), facets)
+
+    np.testing.assert_allclose(found, [-1, 1])
+
+
+def test_constant_answers_and_too_few_facets_are_not_defined() -> None:
+    assert np.isnan(even_odd(np.full((1, 6), 3.0), ["a", "a", "b", "b", "c", "c"]))[0]
+    assert np.isnan(even_odd(np.array([[1.0, 2, 3, 4]]), ["a", "a", "b", "b"]))[0]
+
+
+def test_the_same_answer_throughout_is_two_signs_with_the_checks() -> None:
+    flags = quality_flags(dict.fromkeys(FORM.items, 3), instrument=INSTRUMENT, asked=FORM.items)
+
+    assert flags == ("same_answer", "checks")
+    assert ask_again(flags)
+
+
+def test_nothing_answered_is_no_sign_of_anything() -> None:
+    assert quality_flags({}, instrument=INSTRUMENT, asked=FORM.items) == ()
+
+
+def test_attentive_people_are_seldom_named() -> None:
+    rng = np.random.default_rng(7)
+    n = 400
+    answers = np.empty((n, len(FORM.items)))
+    for facet in FORM.facets:
+        at = [i for i, id_ in enumerate(FORM.items) if id_ in INSTRUMENT.by_id and INSTRUMENT.by_id[id_].facet == facet]
+        theta = rng.standard_normal(n)
+        thresholds = np.tile([-3.4, -1.1, 1.1, 3.4], (len(at), 1))
+        counted = simulate(theta, np.full(len(at), 1.15), thresholds, rng=rng)
+        minus = np.array([INSTRUMENT.by_id[FORM.items[i]].keyed == "minus" for i in at])
+        answers[:, at] = np.where(minus, 6 - counted, counted)
+    checks = {check.id: check.expects for check in INSTRUMENT.checks}
+
+    asked_again = 0
+    for row in answers:
+        sheet = {id_: checks.get(id_, int(row[i]) if id_ not in checks else 0) for i, id_ in enumerate(FORM.items)}
+        asked_again += ask_again(quality_flags(sheet, instrument=INSTRUMENT, asked=FORM.items))
+
+    assert asked_again / n < 0.02
+
+
+def test_a_scenario_runs_from_the_worst_two_picks_to_the_best_two() -> None:
+    options = {letter: Option(key=key, because="") for letter, key in zip("abc", (1, 3, 5), strict=True)}
+    scene = Scenario(id="s", role="r", topic="t", facets=("f",), competencies=(), options=options)
+
+    assert scenario_score(scene, "c", "a") == 1.0
+    assert scenario_score(scene, "a", "c") == 0.0
+    assert scenario_score(scene, "b", "a") == 0.75
+    assert scenario_score(scene, "b", None) is None
+
+
+def test_probabilities_of_all_answers_add_up_to_one_and_rise_with_the_trait() -> None:
+    theta = np.array([-2.0, 0.0, 2.0])
+
+    p = category_probabilities(theta, np.array([1.3]), np.array([[-1.0, 0.0, 1.0]]))
+
+    np.testing.assert_allclose(p.sum(axis=2), 1)
+    expected = (p[:, 0] * np.arange(4)).sum(axis=1)
+    assert list(expected) == sorted(expected)

@@ -1,0 +1,70 @@
+"""The same story on a real PostgreSQL, which `make postgres` starts."""
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from assessment.services.answers import submit
+from assessment.services.house import House, Settings, open_house
+from assessment.services.reading import reading
+from assessment.services.shortlist import list_candidates
+from assessment.storage import audit
+from tests.hiring import NOW, Hiring, answer_all, begin_work, start_hiring
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def on_postgres() -> Iterator[House]:
+    url = os.environ["TEST_POSTGRES_URL"]
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    house = open_house(Settings(url, "secret", "http://localhost:8501", False))
+    yield house
+    house.database.close()
+
+
+@pytest.fixture
+def hiring_there(on_postgres: House) -> Hiring:
+    start_hiring(on_postgres)
+    return begin_work(on_postgres)
+
+
+def test_a_candidate_answers_and_is_read(hiring_there: Hiring) -> None:
+    person = hiring_there.invite("Amara Okafor", "amara@example.org")
+    actor = person.begin()
+    answer_all(hiring_there.house, actor)
+    answer_all(hiring_there.house, actor)
+    submit(hiring_there.house, actor=actor, now=NOW)
+
+    read = reading(hiring_there.house, person.application, actor=hiring_there.staff, now=NOW)
+    (row,) = list_candidates(hiring_there.house, hiring_there.vacancy, actor=hiring_there.staff, now=NOW)
+
+    assert (read.name, read.state, len(read.answers)) == ("Amara Okafor", "finished", 58)
+    assert row.band == read.fit.band
+
+
+def test_events_written_at_once_stay_one_chain(hiring_there: Hiring) -> None:
+    house, staff = hiring_there.house, hiring_there.staff
+
+    def write() -> None:
+        for _ in range(20):
+            with house.database.write() as connection:
+                audit.append(connection, staff.organisation_id, actor="system", kind="k", subject="s", now=NOW)
+
+    threads = [threading.Thread(target=write) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with house.database.read() as connection:
+        count = connection.execute(text("SELECT count(*) FROM events WHERE kind = 'k'")).scalar()
+        assert count == 120
+        assert audit.first_bad(connection, staff.organisation_id) is None

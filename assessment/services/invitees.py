@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +16,7 @@ from assessment.storage.clock import moment
 MAX_BYTES = 256 * 1024
 MAX_ROWS = 1_000
 LONGEST_NAME = 200
+_QUOTED = re.compile(r'"[^"]*"')
 COLUMNS = ("name", "email", "language")
 
 
@@ -95,7 +97,8 @@ def read_invitees(content: str | bytes, *, default_language: str) -> tuple[Invit
     lines = [line for line in text.splitlines() if line.strip()]
     if not lines:
         raise SheetError("The list is empty. Write one person a line: name, e-mail, language.")
-    delimiter = max("\t;,", key=lambda mark: sum(line.count(mark) for line in lines[:20]))
+    unquoted = [_QUOTED.sub("", line) for line in lines[:20]]
+    delimiter = max("\t;,", key=lambda mark: sum(line.count(mark) for line in unquoted))
     rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     numbered = [
         (at, [cell.strip() for cell in row]) for at, row in enumerate(rows, start=1) if any(map(str.strip, row))

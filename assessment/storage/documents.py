@@ -89,13 +89,14 @@ def document(connection: Connection, id_: str) -> Kept:
 
 
 def versions(connection: Connection, organisation_id: str, *, kind: Kind, name: str) -> Sequence[Kept]:
-    """All versions of one name, oldest first."""
+    """All versions of one name, lowest number first."""
     rows = connection.execute(
-        select(documents)
-        .where(documents.c.organisation_id == organisation_id, documents.c.kind == kind, documents.c.name == name)
-        .order_by(documents.c.created_at, documents.c.id)
+        select(documents).where(
+            documents.c.organisation_id == organisation_id, documents.c.kind == kind, documents.c.name == name
+        )
     )
-    return [Kept(r.id, r.name, r.version, r.author, r.reason, moment(r.created_at), _read(r.body)) for r in rows]
+    found = [Kept(r.id, r.name, r.version, r.author, r.reason, moment(r.created_at), _read(r.body)) for r in rows]
+    return sorted(found, key=lambda kept: [int(part) for part in kept.version.split(".")])
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,62 @@
+"""Made-up people: the same ones from the same seed, labelled, in every state, and never beside real ones."""
+
+from collections import Counter
+
+import pytest
+
+from assessment.errors import NotAllowedError
+from assessment.services.accounts import organisation, sign_in, staff_actor
+from assessment.services.actor import Actor
+from assessment.services.demo import demo, shift_for_mean
+from assessment.services.house import House
+from assessment.services.shortlist import list_candidates
+from assessment.storage import audit
+from tests.hiring import NOW, Hiring
+
+
+@pytest.fixture
+def manager(house: House) -> Actor:
+    made = demo(house, now=NOW)
+    token = sign_in(house, made.accounts[1].email, made.accounts[1].password, address="x", now=NOW)
+    actor = staff_actor(house, token, now=NOW)
+    assert actor is not None
+    return actor
+
+
+def test_a_hundred_and_twenty_people_in_every_state_and_both_languages(house: House, manager: Actor) -> None:
+    rows = [
+        row
+        for vacancy in demo(house, now=NOW).vacancies
+        for row in list_candidates(house, vacancy.id, actor=manager, now=NOW)
+    ]
+
+    assert len(rows) == 120
+    assert set(Counter(row.state for row in rows)) == {"finished", "started", "invited", "expired", "withdrawn"}
+    assert {row.language for row in rows} == {"en", "es"}
+    assert {row.band for row in rows if row.band} >= {"in_or_close", "talk", "outside"}
+    assert any(len(row.flags) >= 2 for row in rows)
+
+
+def test_everything_is_labelled_as_made_up_and_its_log_holds(house: House, manager: Actor) -> None:
+    assert organisation(house, actor=manager).made_up
+    with house.database.read() as connection:
+        assert audit.first_bad(connection, manager.organisation_id) is None
+
+
+def test_asked_twice_it_changes_nothing_and_reset_makes_the_same_people_anew(house: House, manager: Actor) -> None:
+    first, again = demo(house, now=NOW), demo(house, now=NOW)
+    anew = demo(house, now=NOW, reset=True)
+
+    assert first == again
+    assert {v.id for v in anew.vacancies} & {v.id for v in first.vacancies} == set()
+    assert len(anew.candidate_links) == len(first.candidate_links)
+
+
+def test_a_real_organisation_is_left_alone(hiring: Hiring) -> None:
+    with pytest.raises(NotAllowedError, match="a database of its own"):
+        demo(hiring.house, now=NOW, reset=True)
+
+
+def test_thresholds_are_moved_until_people_answer_the_mean() -> None:
+    assert shift_for_mean(3.0) == pytest.approx(0, abs=1e-6)
+    assert shift_for_mean(4.0) < shift_for_mean(3.5) < 0

@@ -14,6 +14,7 @@ from assessment.pages.parts.dress import html
 from assessment.services.answers import Answer, save_answers, submit
 
 PER_PAGE = 5
+NOTHING = ""  # chosen where no answer is given
 here = begin()
 sitting, words = here.sitting, here.words.simple
 library, language = here.house.library, sitting.language
@@ -35,13 +36,13 @@ def choose(label: str, field: str, options: list[int | str], said: dict[int | st
     saved = sitting.answers.get(field)
     chosen = st.radio(
         label,
-        [None, *options],
+        [NOTHING, *options],
         index=options.index(saved) + 1 if saved in options else 0,
-        format_func=lambda value: words["none"] if value is None else said[value],
+        format_func=lambda value: words["none"] if value == NOTHING else said[value],
         key=f"{field}-{language}",
         width="stretch",
     )
-    keep(field, chosen)
+    keep(field, None if chosen == NOTHING else chosen)
 
 
 done = len(sitting.form.fields()) - sitting.left

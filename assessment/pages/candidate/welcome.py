@@ -5,12 +5,11 @@ from html import escape
 import streamlit as st
 
 from assessment.instruments.wording import fill
-from assessment.messages.plain_pages import put_in, say_date
+from assessment.messages.plain_pages import put_in
 from assessment.pages.parts.candidate_frame import begin, bottom, go_on, go_to, top
-from assessment.pages.parts.dress import card, html, icon
+from assessment.pages.parts.dress import html, icon
 from assessment.services import own_words
 from assessment.services import sitting as verbs
-from assessment.services.answers import reuse_earlier
 
 here = begin()
 sitting, organisation, words = here.sitting, here.sitting.organisation, here.words.welcome
@@ -49,17 +48,6 @@ if sitting.norms_kind == "provisional":
 with st.expander(words["whole"]):
     for section in wording.notice.sections:
         html(f"<h2>{escape(section.heading)}</h2><p>{escape(fill(section.text, **values))}</p>")
-
-if sitting.may_reuse:
-    with card("reuse"):
-        date = say_date(sitting.may_reuse.finished_on, sitting.language)
-        said = put_in(words["reuse"], date=date, role=sitting.role_title, n=sitting.may_reuse.items)
-        html(f"<h2>{escape(words['reuse_title'])}</h2><p>{escape(said)}</p>")
-        if st.button(words["reuse_yes"], width="stretch"):
-            reuse_earlier(here.house, actor=here.actor, now=here.now)
-            st.rerun()
-elif sitting.reused:
-    html(f"<p>{escape(words['reuse_done'])}</p>")
 
 if st.button(words["go_on"] if sitting.agreed else words["start"], type="primary", width="stretch"):
     if sitting.agreed:

@@ -24,7 +24,7 @@ browser: .venv/tests
 	.ci/tools && $(BIN)/pytest -m e2e
 
 bench: .venv/tests                   ## figures, printed and not asserted
-	PYTHONPATH=. $(BIN)/python tests/bench/one_tap.py && PYTHONPATH=. $(BIN)/python tests/bench/list_of_candidates.py
+	PYTHONPATH=. $(BIN)/python tests/bench/one_tap.py && PYTHONPATH=. $(BIN)/python tests/bench/list_of_candidates.py && PYTHONPATH=. $(BIN)/python tests/bench/bands.py
 
 fix: .venv/tests
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -2,9 +2,10 @@
 // so that a tunnel stops nobody. Every tap is kept on the device, sent at once, and sent again until
 // the server has it; `rev` says which of two answers is the newer, whatever the clocks say.
 //
-// Streamlit calls this function at every rerun, and before it the cleanup that the last call returned.
-// So nothing that must outlive a rerun hangs on a call: a `Sheet` lives in this module, one per sitting,
-// with its own timer and listeners; a call only hands it the place to draw in and the newest words.
+// Tried on Streamlit 1.67: this function is called again when the data changed (not at every rerun), with the
+// same place and without the cleanup of the call before; the cleanup only runs when the place goes away. So
+// nothing that must outlive a call hangs on one: a `Sheet` lives in this module, one per sitting, with its own
+// timer and listeners; a call only hands it the place to draw in and the newest words.
 
 const PAUSES = [1000, 2000, 4000, 8000, 15000, 30000];
 const LONGEST_WAIT = 15000;

@@ -12,9 +12,10 @@ from sqlalchemy import Connection
 from assessment.errors import NotAllowedError, SheetError, SignInError, TooOftenError, UnknownIdError
 from assessment.services.actor import STAFF, Actor, require
 from assessment.services.house import House
+from assessment.services.organisation import checked, found, plain_email
 from assessment.storage import accounts as stored
 from assessment.storage import audit
-from assessment.storage.clock import moment
+from assessment.storage.clock import moment, stamp
 from assessment.storage.vault import token_hash
 
 IDLE = timedelta(minutes=30)
@@ -28,17 +29,6 @@ _TOO_COMMON = ("password", "carefit", "123456", "qwerty", "letmein", "welcome", 
 
 
 @dataclass(frozen=True)
-class Organisation:
-    id: str
-    name: str
-    contact_name: str
-    contact: str
-    keep_months: int
-    reply_days: int
-    made_up: bool
-
-
-@dataclass(frozen=True)
 class Account:
     id: str
     name: str
@@ -48,10 +38,6 @@ class Account:
     disabled_at: datetime | None
 
 
-def plain_email(email: str) -> str:
-    return email.strip().casefold()
-
-
 def needs_set_up(house: House) -> bool:
     with house.database.read() as connection:
         return not stored.anybody(connection)
@@ -59,7 +45,7 @@ def needs_set_up(house: House) -> bool:
 
 def set_up(house: House, *, organisation: str, name: str, email: str, password: str, now: datetime) -> str:
     """Make the organisation and its first administrator, once; returns the organisation's id."""
-    values = _checked(organisation=organisation, name=name, email=email)
+    values = checked(organisation=organisation, name=name, email=email)
     _check_password(password, email)
     with house.database.write() as connection:
         if stored.anybody(connection):
@@ -68,26 +54,6 @@ def set_up(house: House, *, organisation: str, name: str, email: str, password: 
             connection, name=values["organisation"], contact_name=values["name"], contact=values["email"], now=now
         )
         _add(connection, house, organisation_id, values, role="administrator", password=password, now=now)
-    return organisation_id
-
-
-def found(
-    connection: Connection, *, name: str, contact_name: str, contact: str, now: datetime, made_up: bool = False
-) -> str:
-    """Enter a new organisation with the usual settings."""
-    organisation_id = stored.add_organisation(
-        connection,
-        name=name,
-        contact_name=contact_name,
-        contact=contact,
-        keep_months=12,
-        reply_days=7,
-        made_up=made_up,
-        now=now,
-    )
-    audit.append(
-        connection, organisation_id, actor="system", kind="organisation_founded", subject=organisation_id, now=now
-    )
     return organisation_id
 
 
@@ -148,7 +114,7 @@ def add_account(house: House, *, actor: Actor, name: str, email: str, role: str,
     require(actor, "administrator")
     if role not in STAFF:
         raise UnknownIdError("role", role, STAFF)
-    values = _checked(name=name, email=email)
+    values = checked(name=name, email=email)
     _check_password(password, email)
     with house.database.write() as connection:
         if stored.by_email(connection, house.vault.hash(values["email"])):
@@ -166,7 +132,7 @@ def disable_account(house: House, account_id: str, *, actor: Actor, now: datetim
         row = stored.by_id(connection, account_id)
         if row is None or row.organisation_id != actor.organisation_id:
             raise UnknownIdError("account", account_id)
-        stored.change(connection, account_id, disabled_at=now.isoformat())
+        stored.change(connection, account_id, disabled_at=stamp(now))
         stored.end_sessions_of(connection, account_id, now=now)
         audit.append(
             connection, actor.organisation_id, actor=actor.label, kind="account_closed", subject=account_id, now=now
@@ -206,45 +172,6 @@ def change_password(house: House, *, actor: Actor, old: str, new: str, now: date
         )
 
 
-def organisation(house: House, *, actor: Actor) -> Organisation:
-    with house.database.read() as connection:
-        return organisation_in(connection, actor.organisation_id)
-
-
-def organisation_in(connection: Connection, organisation_id: str) -> Organisation:
-    row = stored.organisation(connection, organisation_id)
-    return Organisation(row.id, row.name, row.contact_name, row.contact, row.keep_months, row.reply_days, row.made_up)
-
-
-def edit_organisation(
-    house: House,
-    *,
-    name: str,
-    contact_name: str,
-    contact: str,
-    keep_months: int,
-    reply_days: int,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    require(actor, "administrator")
-    if not 1 <= keep_months <= 60 or not 1 <= reply_days <= 60:
-        raise SheetError("Months kept and days to reply are between 1 and 60.")
-    values = _checked(name=name, contact_name=contact_name, contact=contact)
-    with house.database.write() as connection:
-        stored.change_organisation(
-            connection, actor.organisation_id, **values, keep_months=keep_months, reply_days=reply_days
-        )
-        audit.append(
-            connection,
-            actor.organisation_id,
-            actor=actor.label,
-            kind="organisation_changed",
-            subject=actor.organisation_id,
-            now=now,
-        )
-
-
 def _add(
     connection: Connection,
     house: House,
@@ -279,23 +206,6 @@ def _slow_down(connection: Connection, kind: str, key: str, *, now: datetime) ->
     left = moment(last) + pause - now
     if left > timedelta(0):
         raise TooOftenError(int(left.total_seconds()) + 1)
-
-
-def _checked(**fields: str) -> dict[str, str]:
-    """Trimmed values, or one message that names the empty, overlong or malformed field."""
-    values = {key: value.strip() for key, value in fields.items()}
-    for key, value in values.items():
-        words = key.replace("_", " ")
-        if not value:
-            raise SheetError(f"Please fill in: {words}.")
-        if len(value) > 200:
-            raise SheetError(f"Please keep {words} to 200 characters.")
-    if "email" in values:
-        values["email"] = plain_email(values["email"])
-        local, _, domain = values["email"].partition("@")
-        if not local or "." not in domain or any(c.isspace() for c in values["email"]):
-            raise SheetError("This e-mail does not look right; it needs the form name@place.org.")
-    return values
 
 
 def _check_password(password: str, email: str) -> None:

@@ -17,10 +17,11 @@ from assessment.services import accounts, vacancies
 from assessment.services.actor import Actor
 from assessment.services.house import House
 from assessment.services.invitations import OPEN_FOR, new_door
+from assessment.services.organisation import found
 from assessment.services.scoring import score_sitting
 from assessment.services.versions import keep_asked
 from assessment.storage import accounts as stored_accounts
-from assessment.storage import audit, demo_data, people
+from assessment.storage import applications, audit, demo_data, people, said, sittings
 from assessment.storage import vacancies as stored_vacancies
 from assessment.storage.clock import stamp
 
@@ -96,7 +97,7 @@ def demo(house: House, *, now: datetime, reset: bool = False) -> Demo:
 def _make(house: House, *, now: datetime) -> str:
     rng = np.random.default_rng(20261124)
     with house.database.write() as connection:
-        organisation = accounts.found(
+        organisation = found(
             connection,
             name="St Anne's (made up)",
             contact_name="Marta Vidal",
@@ -151,7 +152,7 @@ def _fill(
         language = "es" if rng.random() < 0.25 else "en"
         invited = now - timedelta(days=float(rng.uniform(16, 19) if state == "expired" else rng.uniform(1, 12)))
         email = f"{name.lower().replace(' ', '.')}.{at}@people.example"
-        person = people.add_person(
+        person = people.add(
             connection,
             organisation_id=actor.organisation_id,
             name_sealed=house.vault.seal(name),
@@ -160,12 +161,10 @@ def _fill(
             language=language,
             now=invited,
         )
-        application = people.add_application(
-            connection, vacancy_id=vacancy.id, person_id=person, channel="link", now=invited
-        )
+        application = applications.add(connection, vacancy_id=vacancy.id, person_id=person, channel="link", now=invited)
         begun = invited + timedelta(hours=float(rng.uniform(2, 20)))
         minutes = float(rng.uniform(3, 6) if rng.random() < 0.08 else rng.uniform(9, 19))
-        sitting = people.add_sitting(
+        sitting = sittings.add(
             connection,
             application_id=application,
             status={"finished": "submitted", "withdrawn": "withdrawn"}.get(state, "open"),
@@ -186,19 +185,17 @@ def _fill(
         if state in ("finished", "started"):
             demo_data.put_answers(connection, sitting, {f: sheet[f] for f in fields}, now=begun)
             facts = [fact.id for fact in vacancy.facts["en"]]
-            said = rng.choice(["fine", "talk", "not_for_me"], p=[0.8, 0.15, 0.05], size=len(facts))
-            demo_data.put_facts(connection, sitting, dict(zip(facts, map(str, said), strict=True)), now=begun)
+            picks = rng.choice(["fine", "talk", "not_for_me"], p=[0.8, 0.15, 0.05], size=len(facts))
+            demo_data.put_facts(connection, sitting, dict(zip(facts, map(str, picks), strict=True)), now=begun)
         if state == "finished":
             score_sitting(connection, sitting, begun + timedelta(minutes=minutes))
             if rng.random() < 0.12:
                 text = NOTES[int(rng.integers(len(NOTES)))]
-                people.add_note(connection, sitting_id=sitting, text_sealed=house.vault.seal(text), now=begun)
+                said.add_note(connection, sitting_id=sitting, text_sealed=house.vault.seal(text), now=begun)
             if rng.random() < 0.06:
                 text = QUESTIONS[int(rng.integers(len(QUESTIONS)))]
                 asked = now - timedelta(hours=float(rng.uniform(1, 20)))
-                people.add_question(
-                    connection, application_id=application, text_sealed=house.vault.seal(text), now=asked
-                )
+                said.add_question(connection, application_id=application, text_sealed=house.vault.seal(text), now=asked)
         if state == "finished" and now - begun > READ_AFTER:
             audit.append(
                 connection, actor.organisation_id, actor=actor.label, kind="report_opened", subject=application, now=now

@@ -12,12 +12,12 @@ from sqlalchemy import Connection
 from assessment.errors import ClosedError, NotAllowedError, SheetError, UnknownIdError
 from assessment.messages import templates
 from assessment.reports.words import day
-from assessment.services.accounts import organisation_in
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.invitees import Invitee
+from assessment.services.organisation import organisation_in
 from assessment.services.versions import keep_asked
-from assessment.storage import audit, doors, people, vacancies
+from assessment.storage import applications, audit, doors, people, sittings, vacancies
 from assessment.storage.clock import moment, stamp
 from assessment.storage.record import Record
 from assessment.storage.vault import token_hash
@@ -95,11 +95,12 @@ def reissue(house: House, application_id: str, *, actor: Actor, now: datetime) -
     require(actor)
     with house.database.write() as connection:
         row = _application(connection, application_id, actor)
-        status = people.sitting_status(connection, row.sitting_id)
+        sitting = sittings.by_id(connection, row.sitting_id)
+        status = sitting.status if sitting else "withdrawn"
         if status in ("submitted", "withdrawn"):
             raise NotAllowedError(f"These answers are {status}; there is nothing left to answer.")
         doors.revoke_all(connection, row.sitting_id, now=now)
-        people.reopen_sitting(connection, row.sitting_id, expires_at=stamp(now + OPEN_FOR))
+        sittings.change(connection, row.sitting_id, status="open", expires_at=stamp(now + OPEN_FOR))
         _log(connection, actor, "link_renewed", application_id, now)
         return new_door(connection, house, row.sitting_id, now=now)
 
@@ -110,9 +111,9 @@ def invitation_text(house: House, application_id: str, *, actor: Actor, now: dat
     url = link_of(house, application_id, actor=actor, now=now)
     with house.database.read() as connection:
         row = _application(connection, application_id, actor)
-        language = people.sitting_language(connection, row.sitting_id)
         organisation = organisation_in(connection, actor.organisation_id)
         door = doors.newest(connection, row.sitting_id)
+    language = row.language
     closes = moment(door.expires_at) if door else now + OPEN_FOR
     return templates.write(
         "invitation",
@@ -166,10 +167,10 @@ def _invite_one(
     if invitee.language not in house.library.languages():
         raise UnknownIdError("language", invitee.language, house.library.languages())
     person = _person(connection, house, invitee, actor=actor, now=now)
-    if any(a.vacancy_id == vacancy_id for a in people.applications_of(connection, [person])):
+    if any(a.vacancy_id == vacancy_id for a in applications.of_people(connection, [person])):
         raise SheetError(f"Row {invitee.row}: this person is invited to this opening already.")
-    application = people.add_application(connection, vacancy_id=vacancy_id, person_id=person, channel=channel, now=now)
-    sitting = people.add_sitting(
+    application = applications.add(connection, vacancy_id=vacancy_id, person_id=person, channel=channel, now=now)
+    sitting = sittings.add(
         connection,
         application_id=application,
         status="open",
@@ -190,7 +191,7 @@ def _person(connection: Connection, house: House, invitee: Invitee, *, actor: Ac
         known = people.by_email(connection, actor.organisation_id, [email_hash])
         if known:
             return str(known[0].id)
-    return people.add_person(
+    return people.add(
         connection,
         organisation_id=actor.organisation_id,
         name_sealed=house.vault.seal(invitee.name),
@@ -202,7 +203,7 @@ def _person(connection: Connection, house: House, invitee: Invitee, *, actor: Ac
 
 
 def _application(connection: Connection, application_id: str, actor: Actor) -> Record:
-    row = people.application(connection, application_id, organisation_id=actor.organisation_id)
+    row = applications.one(connection, application_id, organisation_id=actor.organisation_id)
     if row is None:
         raise UnknownIdError("application", application_id)
     return row

@@ -4,13 +4,13 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from assessment.errors import SheetError, UnknownIdError
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
-from assessment.storage import people, vacancies
+from assessment.storage import applications, people, vacancies
 from assessment.storage.clock import moment
 
 MAX_BYTES = 256 * 1024
@@ -75,12 +75,13 @@ def preview(house: House, vacancy_id: str, content: str | bytes, *, actor: Actor
         nameless = people.without_email(connection, actor.organisation_id)
         by_name = {house.vault.open(p.name_sealed).casefold(): p for p in nameless}
         ids = [p.id for p in (*by_hash.values(), *by_name.values())]
-        earlier = people.applications_of(connection, ids)
+        earlier = applications.of_people(connection, ids)
     rows = []
     for invitee in invitees:
         person = by_hash.get(hashes.get(invitee.email or "", "-"))
         namesake = None if person else by_name.get(invitee.name.casefold())
-        mine = [a for a in earlier if (person or namesake) and a.person_id == (person or namesake).id]  # type: ignore[union-attr]
+        somebody = person or namesake
+        mine = [a for a in earlier if somebody and a.person_id == somebody.id]
         problems = list(_problems(invitee, house.library.languages()))
         if invitee.email in twice:
             problems.append("this e-mail stands twice in the list")
@@ -124,11 +125,6 @@ def read_invitees(content: str | bytes, *, default_language: str) -> tuple[Invit
         language = given.get("language", "").casefold() or default_language
         invitees.append(Invitee(at, given["name"], email, language))
     return tuple(invitees)
-
-
-def with_language(preview: Preview, language: str) -> tuple[Invitee, ...]:
-    """The people of a preview, all asked in one language."""
-    return tuple(replace(row.invitee, language=language) for row in preview.rows)
 
 
 def _text(content: str | bytes) -> str:

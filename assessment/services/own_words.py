@@ -10,7 +10,7 @@ from assessment.services.actor import Actor
 from assessment.services.house import House
 from assessment.services.sitting import log, own, own_seen
 from assessment.services.versions import form_of
-from assessment.storage import people as stored
+from assessment.storage import said
 from assessment.storage.clock import moment
 from assessment.storage.sittings import adjustments_asked
 
@@ -42,14 +42,14 @@ def note(house: House, text: str, *, facet: str | None = None, actor: Actor, now
         facets = form_of(connection, row.form_id).facets
         if facet is not None and facet not in facets:
             raise UnknownIdError("facet", facet, facets)
-        _refuse_flood(len(stored.notes_of(connection, row.id)))
-        stored.add_note(connection, sitting_id=row.id, facet=facet, text_sealed=house.vault.seal(words), now=now)
+        _refuse_flood(len(said.notes_of(connection, row.id)))
+        said.add_note(connection, sitting_id=row.id, facet=facet, text_sealed=house.vault.seal(words), now=now)
         log(connection, actor, "note_written", row.id, now)
 
 
 def notes(house: House, *, actor: Actor) -> tuple[Note, ...]:
     with house.database.read() as connection:
-        rows = stored.notes_of(connection, own_seen(connection, actor).id)
+        rows = said.notes_of(connection, own_seen(connection, actor).id)
     return tuple(Note(row.facet, house.vault.open(row.text_sealed), moment(row.created_at)) for row in rows)
 
 
@@ -58,14 +58,14 @@ def ask(house: House, text: str, *, actor: Actor, now: datetime) -> None:
     words = _checked(text)
     with house.database.write() as connection:
         row = own(connection, actor)
-        _refuse_flood(len(stored.questions_of(connection, row.application_id)))
-        stored.add_question(connection, application_id=row.application_id, text_sealed=house.vault.seal(words), now=now)
+        _refuse_flood(len(said.questions_of(connection, row.application_id)))
+        said.add_question(connection, application_id=row.application_id, text_sealed=house.vault.seal(words), now=now)
         log(connection, actor, "question_asked", row.application_id, now)
 
 
 def questions(house: House, *, actor: Actor) -> tuple[Question, ...]:
     with house.database.read() as connection:
-        rows = stored.questions_of(connection, own_seen(connection, actor).application_id)
+        rows = said.questions_of(connection, own_seen(connection, actor).application_id)
     return tuple(
         Question(
             house.vault.open(row.text_sealed),
@@ -91,7 +91,7 @@ def ask_adjustment(house: House, options: Sequence[str], text: str, *, actor: Ac
             raise UnknownIdError("adjustment", unknown[0], tuple(known))
         _refuse_flood(adjustments_asked(connection, row.application_id))
         sealed = house.vault.seal(json.dumps({"options": sorted(set(options)), "text": words}))
-        stored.add_adjustment(connection, application_id=row.application_id, asked_sealed=sealed, now=now)
+        said.add_adjustment(connection, application_id=row.application_id, asked_sealed=sealed, now=now)
         log(connection, actor, "adjustment_asked", row.application_id, now)
 
 

@@ -14,7 +14,7 @@ from assessment.services.house import House
 from assessment.services.profiles import author_name
 from assessment.services.scoring import score_sitting
 from assessment.services.versions import form_of, questionnaire_of
-from assessment.storage import audit, people, sittings
+from assessment.storage import audit, paper, sittings
 from assessment.storage.clock import stamp
 from assessment.storage.record import Record
 from assessment.storage.responses import Response, put, responses_of
@@ -56,7 +56,7 @@ def entries(house: House, application_id: str, *, actor: Actor) -> Entries:
     require(actor)
     with house.database.read() as connection:
         row = _row(connection, application_id, actor)
-        typed = {e.entry: e for e in people.paper_of(connection, row.id)}
+        typed = {e.entry: e for e in paper.entries_of(connection, row.id)}
         return Entries(
             json.loads(typed[1].answers) if 1 in typed else None,
             json.loads(typed[2].answers) if 2 in typed else None,
@@ -83,9 +83,7 @@ def type_in(
     with house.database.write() as connection:
         row = _open(connection, application_id, actor)
         _check(connection, house, row, answers)
-        people.put_paper(
-            connection, row.id, entry, account_id=actor.account_id, answers=json.dumps(dict(answers)), now=now
-        )
+        paper.put(connection, row.id, entry, account_id=actor.account_id, answers=json.dumps(dict(answers)), now=now)
         audit.append(
             connection,
             actor.organisation_id,

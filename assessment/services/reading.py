@@ -1,18 +1,16 @@
 """Reading one person: the fit with its error, and everything it was made of, down to the single answers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from assessment.errors import NotAllowedError, SheetError, UnknownIdError
+from assessment.errors import UnknownIdError
 from assessment.instruments.form import Form
 from assessment.instruments.instrument import Instrument
 from assessment.instruments.scenario import Scenario, SceneWording
 from assessment.reports.words import quality_note
-from assessment.roles.fit import Interval, RoleFit, assess_fit
-from assessment.roles.library import role_profile
+from assessment.roles.fit import RoleFit
 from assessment.roles.profile import RoleProfile
 from assessment.scoring.norms import NormGroup
 from assessment.scoring.scenarios import scenario_score
@@ -23,7 +21,7 @@ from assessment.services.profiles import author_name
 from assessment.services.scoring import scored_sheet
 from assessment.services.shortlist import facet_names, opened_name, state_of
 from assessment.services.versions import facts_of
-from assessment.storage import audit, people, sittings
+from assessment.storage import applications, audit, paper, said, sittings
 from assessment.storage.clock import moment
 
 
@@ -108,18 +106,6 @@ class Reading:
     typed_by: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class RoleReach:
-    """The same sheet beside another role; suggested only where all four signature facets were measured."""
-
-    role: str
-    title: str
-    fit: Interval | None
-    measured: int
-    asked: int
-    applied_for: bool
-
-
 def reading(house: House, application_id: str, *, actor: Actor, now: datetime) -> Reading:
     """Open one person's report; that it was opened is kept in the event log."""
     require(actor)
@@ -136,106 +122,8 @@ def reading(house: House, application_id: str, *, actor: Actor, now: datetime) -
     return found
 
 
-def compare(house: House, application_ids: Sequence[str], *, actor: Actor, now: datetime) -> tuple[Reading, ...]:
-    """Two to four finished people of one vacancy, side by side."""
-    require(actor)
-    if not 2 <= len(set(application_ids)) <= 4:
-        raise SheetError("Choose two to four people to compare.")
-    readings = tuple(reading(house, id_, actor=actor, now=now) for id_ in dict.fromkeys(application_ids))
-    if len({r.vacancy_id for r in readings}) > 1:
-        raise SheetError("People can be compared when they applied for the same opening.")
-    if waiting := [r.name for r in readings if r.state != "finished"]:
-        raise SheetError(f"{', '.join(waiting)} has not finished yet.")
-    return readings
-
-
-def what_if(
-    house: House,
-    readings: Sequence[Reading],
-    weights: dict[str, float],
-    *,
-    actor: Actor,
-    now: datetime,
-) -> tuple[RoleFit, ...]:
-    """The fits under other weights; logged, and changes nothing."""
-    require(actor)
-    profile = readings[0].profile
-    changed = [r.model_copy(update={"weight": float(weights.get(r.facet, r.weight))}) for r in profile.requirements]
-    if any(r.weight < 0 for r in changed) or not any(r.weight > 0 for r in changed):
-        raise SheetError("Weights are 0 or more, and one of them has to be above 0.")
-    other = profile.model_copy(update={"requirements": tuple(changed)})
-    with house.database.write() as connection:
-        audit.append(
-            connection,
-            actor.organisation_id,
-            actor=actor.label,
-            kind="weights_tried",
-            subject=readings[0].vacancy_id,
-            now=now,
-            body={
-                "weights": {r.facet: r.weight for r in changed},
-                "applications": [r.application_id for r in readings],
-            },
-        )
-    return tuple(_fit(r.standings, other, r.form, r.instrument) for r in readings)
-
-
-def all_roles(read: Reading, house: House) -> tuple[RoleReach, ...]:
-    """The person's signature fit to every role that ships, the one applied for first and then by name."""
-    reaches = []
-    for role in house.library.roles():
-        own = role == read.role
-        profile = read.profile if own else role_profile(role)
-        fit = _fit(read.standings, profile, read.form, read.instrument)
-        reaches.append(
-            RoleReach(role, profile.title, fit.signature.interval, fit.signature_measured, fit.signature_asked, own)
-        )
-    return tuple(sorted(reaches, key=lambda r: (not r.applied_for, r.title)))
-
-
-def add_comment(house: House, application_id: str, text: str, *, actor: Actor, now: datetime) -> None:
-    require(actor)
-    with house.database.write() as connection:
-        if people.application(connection, application_id, organisation_id=actor.organisation_id) is None:
-            raise UnknownIdError("application", application_id)
-        if actor.account_id is None:
-            raise NotAllowedError("a comment is written by a person")
-        people.add_comment(
-            connection,
-            application_id=application_id,
-            account_id=actor.account_id,
-            text_sealed=house.vault.seal(_checked(text)),
-            now=now,
-        )
-        audit.append(
-            connection, actor.organisation_id, actor=actor.label, kind="commented", subject=application_id, now=now
-        )
-
-
-def answer_question(
-    house: House, application_id: str, question_id: str, text: str, *, actor: Actor, now: datetime
-) -> None:
-    """Answer a candidate's question; the candidate sees it on the result page."""
-    require(actor)
-    with house.database.write() as connection:
-        if people.application(connection, application_id, organisation_id=actor.organisation_id) is None:
-            raise UnknownIdError("application", application_id)
-        if question_id not in [q.id for q in people.questions_of(connection, application_id)]:
-            raise UnknownIdError("question", question_id)
-        people.answer_question(
-            connection,
-            question_id,
-            answer_sealed=house.vault.seal(_checked(text)),
-            answered_by=actor.account_id,
-            answered_at=now.isoformat(),
-        )
-        audit.append(
-            connection, actor.organisation_id, actor=actor.label, kind="question_answered", subject=question_id, now=now
-        )
-
-
 def _read(connection: Connection, house: House, application_id: str, *, actor: Actor, now: datetime) -> Reading:
-    row = people.application(connection, application_id, organisation_id=actor.organisation_id)
+    row = applications.one(connection, application_id, organisation_id=actor.organisation_id)
     if row is None:
         raise UnknownIdError("application", application_id)
     sitting = sittings.sitting(connection, row.sitting_id, organisation_id=actor.organisation_id)
@@ -276,7 +164,7 @@ def _read(connection: Connection, house: House, application_id: str, *, actor: A
         facts=_facts(connection, sitting.facts_id, row.sitting_id),
         notes=tuple(
             Said(n.id, house.vault.open(n.text_sealed), "", moment(n.created_at), names.get(n.facet or "", ""))
-            for n in people.notes_of(connection, row.sitting_id)
+            for n in said.notes_of(connection, row.sitting_id)
         ),
         questions=_questions(connection, house, application_id),
         comments=tuple(
@@ -286,18 +174,14 @@ def _read(connection: Connection, house: House, application_id: str, *, actor: A
                 author_name(connection, house, c.account_id),
                 moment(c.created_at),
             )
-            for c in people.comments_of(connection, application_id)
+            for c in said.comments_of(connection, application_id)
         ),
         left_because=house.vault.open(row.withdrawn_because_sealed) if row.withdrawn_because_sealed else None,
         reused=sitting.reused_from is not None,
         typed_by=tuple(
-            author_name(connection, house, entry.account_id) for entry in people.paper_of(connection, row.sitting_id)
+            author_name(connection, house, entry.account_id) for entry in paper.entries_of(connection, row.sitting_id)
         ),
     )
-
-
-def _fit(standings: dict[str, Standing], profile: RoleProfile, form: Form, instrument: Instrument) -> RoleFit:
-    return assess_fit(standings, profile, form_facets=form.facets, high_proxy_risk=instrument.high_proxy_risk())
 
 
 def _scenarios(house: House, form: Form, answers: dict[str, int | str]) -> tuple[ScenarioReading, ...]:
@@ -335,14 +219,5 @@ def _questions(connection: Connection, house: House, application_id: str) -> tup
             reply=house.vault.open(q.answer_sealed) if q.answer_sealed else None,
             replied_at=moment(q.answered_at) if q.answered_at else None,
         )
-        for q in people.questions_of(connection, application_id)
+        for q in said.questions_of(connection, application_id)
     )
-
-
-def _checked(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise SheetError("Please write something first.")
-    if len(text) > 4000:
-        raise SheetError("Please keep it to 4,000 characters.")
-    return text

@@ -15,9 +15,9 @@ from assessment.errors import NotAllowedError
 from assessment.instruments.wording import FeedbackBand, Wording
 from assessment.messages.plain_pages import plain_pages, put_in, say_date
 from assessment.scoring.standing import Standing
-from assessment.services.accounts import organisation_in
 from assessment.services.actor import Actor
 from assessment.services.house import House
+from assessment.services.organisation import organisation_in
 from assessment.services.scoring import scored_sheet
 from assessment.services.sitting import own_seen, reply_by
 from assessment.storage import sittings as stored

@@ -21,7 +21,7 @@ from assessment.roles.profile import RoleProfile
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.versions import profile_of
-from assessment.storage import people, vacancies
+from assessment.storage import applications, vacancies
 from assessment.storage.clock import moment, stamp
 from assessment.storage.record import Record
 
@@ -69,7 +69,7 @@ def list_candidates(house: House, vacancy_id: str, *, actor: Actor, now: datetim
         if vacancy is None:
             raise UnknownIdError("vacancy", vacancy_id)
         profile = profile_of(connection, vacancy.profile_id)
-        found = people.list_of(connection, vacancy_id)
+        found = applications.of_vacancy(connection, vacancy_id)
     names = facet_names(house.library)
     rows = [_row(house, r, n, profile, names, now=now) for n, r in enumerate(found, start=1)]
     return tuple(sorted(rows, key=_order(provisional=house.norms.kind == "provisional")))

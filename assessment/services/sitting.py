@@ -16,10 +16,10 @@ from assessment.instruments.facts import FactAnswer, JobFact
 from assessment.instruments.form import Form
 from assessment.instruments.instrument import Instrument
 from assessment.roles.library import role_words
-from assessment.services.accounts import Organisation, organisation_in
 from assessment.services.actor import Actor, sitting_of
 from assessment.services.earlier import Reuse, earlier_sheet
 from assessment.services.house import House
+from assessment.services.organisation import Organisation, organisation_in
 from assessment.services.versions import facts_of, form_of, norms_of, questionnaire_of
 from assessment.storage import audit
 from assessment.storage import sittings as stored

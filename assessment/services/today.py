@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from assessment.reports.words import day
-from assessment.services.accounts import organisation_in
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
+from assessment.services.organisation import organisation_in
 from assessment.services.shortlist import list_candidates, opened_name
 from assessment.services.vacancies import Counts, Vacancy, list_vacancies
-from assessment.storage import audit, people
+from assessment.storage import applications, audit, said
 from assessment.storage.clock import moment
 
 DRIFTED_AFTER = timedelta(days=2)
@@ -50,9 +50,9 @@ def today(house: House, *, actor: Actor, now: datetime) -> Today:
     open_ones = tuple(v for v in list_vacancies(house, actor=actor, now=now) if v.closed_at is None)
     with house.database.read() as connection:
         reply_days = organisation_in(connection, actor.organisation_id).reply_days
-        asked = people.open_questions(connection, actor.organisation_id)
-        adjustments = people.open_adjustments(connection, actor.organisation_id)
-        read = people.opened_reports(connection, actor.organisation_id)
+        asked = said.open_questions(connection, actor.organisation_id)
+        adjustments = said.open_adjustments(connection, actor.organisation_id)
+        read = applications.opened_reports(connection, actor.organisation_id)
     mine: list[Task] = []
     theirs: list[Task] = []
     for question in asked:
@@ -109,8 +109,8 @@ def settle_adjustment(house: House, adjustment_id: str, *, actor: Actor, now: da
     """Somebody has seen to it that the person can answer in another way."""
     require(actor)
     with house.database.write() as connection:
-        if adjustment_id in [a.id for a in people.open_adjustments(connection, actor.organisation_id)]:
-            people.settle_adjustment(connection, adjustment_id, now=now)
+        if adjustment_id in [a.id for a in said.open_adjustments(connection, actor.organisation_id)]:
+            said.settle_adjustment(connection, adjustment_id, now=now)
             audit.append(
                 connection,
                 actor.organisation_id,
@@ -125,7 +125,7 @@ def adjustment_text(house: House, adjustment_id: str, *, actor: Actor) -> str:
     """What the person asked for, as JSON of options and own words; only for who sees to it."""
     require(actor)
     with house.database.read() as connection:
-        for row in people.open_adjustments(connection, actor.organisation_id):
+        for row in said.open_adjustments(connection, actor.organisation_id):
             if row.id == adjustment_id:
                 return house.vault.open(row.asked_sealed)
     return "{}"

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from assessment.storage.clock import stamp
+from assessment.storage.clock import new_id, stamp
 from assessment.storage.record import Record
 from assessment.storage.schema import adjustments, applications, fact_answers, people, sittings, vacancies
 
@@ -27,6 +27,12 @@ _WHOLE = (
     .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
     .join(people, people.c.id == applications.c.person_id)
 )
+
+
+def add(connection: Connection, *, now: datetime, **values: object) -> str:
+    id_ = new_id()
+    connection.execute(insert(sittings).values(id=id_, created_at=stamp(now), **values))
+    return id_
 
 
 def sitting(connection: Connection, id_: str, *, organisation_id: str) -> Record | None:

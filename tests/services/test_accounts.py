@@ -9,10 +9,8 @@ from assessment.services.accounts import (
     add_account,
     change_password,
     disable_account,
-    edit_organisation,
     list_accounts,
     needs_set_up,
-    organisation,
     set_up,
     sign_in,
     sign_out,
@@ -20,6 +18,7 @@ from assessment.services.accounts import (
 )
 from assessment.services.actor import Actor
 from assessment.services.house import House
+from assessment.services.organisation import edit_organisation, organisation
 from tests.hiring import EMAIL, NOW, PASSWORD, Hiring
 
 OTHER = "nine green apples"

@@ -5,10 +5,11 @@ from collections import Counter
 import pytest
 
 from assessment.errors import NotAllowedError
-from assessment.services.accounts import organisation, sign_in, staff_actor
+from assessment.services.accounts import sign_in, staff_actor
 from assessment.services.actor import Actor
 from assessment.services.demo import demo, shift_for_mean
 from assessment.services.house import House
+from assessment.services.organisation import organisation
 from assessment.services.shortlist import list_candidates
 from assessment.storage import audit
 from tests.hiring import NOW, Hiring

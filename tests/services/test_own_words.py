@@ -5,7 +5,7 @@ import pytest
 from assessment.errors import NotAllowedError, SheetError, UnknownIdError
 from assessment.services.answers import submit
 from assessment.services.own_words import MOST, ask, ask_adjustment, note, notes, questions
-from assessment.services.reading import answer_question
+from assessment.services.replies import answer_question
 from assessment.storage.schema import adjustments
 from assessment.storage.schema import notes as notes_table
 from assessment.storage.schema import questions as questions_table

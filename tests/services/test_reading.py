@@ -10,16 +10,10 @@ import pytest
 from assessment.errors import NotAllowedError, SheetError, UnknownIdError
 from assessment.services.actor import Actor
 from assessment.services.answers import Answer, save_answers, submit
+from assessment.services.comparing import all_roles, compare, what_if
 from assessment.services.own_words import ask, note
-from assessment.services.reading import (
-    Reading,
-    add_comment,
-    all_roles,
-    answer_question,
-    compare,
-    reading,
-    what_if,
-)
+from assessment.services.reading import Reading, reading
+from assessment.services.replies import add_comment, answer_question
 from assessment.services.shortlist import Row, filter_rows, list_candidates, rows_csv, safe_cell
 from assessment.services.sitting import look
 from assessment.services.today import today

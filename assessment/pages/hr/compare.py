@@ -11,7 +11,8 @@ from assessment.pages.parts.staff_frame import begin, choose_vacancy, draft_note
 from assessment.reports.charts.people_ranges import facet_ranges_of_people
 from assessment.reports.words import PERSON_CHIPS, band_words, names_of
 from assessment.roles.fit import distance_for_difference
-from assessment.services.reading import Reading, compare, what_if
+from assessment.services.comparing import compare, what_if
+from assessment.services.reading import Reading
 from assessment.services.shortlist import list_candidates
 
 

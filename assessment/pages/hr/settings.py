@@ -7,14 +7,8 @@ import streamlit as st
 from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.staff_frame import begin, top
 from assessment.reports.words import day
-from assessment.services.accounts import (
-    SHORTEST_PASSWORD,
-    add_account,
-    change_password,
-    disable_account,
-    edit_organisation,
-    list_accounts,
-)
+from assessment.services.accounts import SHORTEST_PASSWORD, add_account, change_password, disable_account, list_accounts
+from assessment.services.organisation import edit_organisation
 
 ROLES = {"administrator": "Administrator", "hr_manager": "HR manager"}
 desk = begin()

@@ -14,7 +14,9 @@ from assessment.reports.charts.shape import shape
 from assessment.reports.words import CHIPS, FACET_BANDS, day
 from assessment.roles.fit import Interval, Match, PartFit
 from assessment.roles.library import explore_questions
-from assessment.services.reading import Reading, Said, add_comment, all_roles, answer_question
+from assessment.services.comparing import all_roles
+from assessment.services.reading import Reading, Said
+from assessment.services.replies import add_comment, answer_question
 
 FACTS = {"fine": ("good", "Fine"), "talk": ("attend", "Let us talk"), "not_for_me": ("outside", "Not for me")}
 

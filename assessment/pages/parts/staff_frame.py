@@ -10,9 +10,9 @@ from assessment.pages.parts.arrival.component import arrive
 from assessment.pages.parts.dress import dress, head, html
 from assessment.pages.parts.who import current_staff
 from assessment.reports.words import DRAFT
-from assessment.services.accounts import Organisation, organisation
 from assessment.services.actor import Actor
 from assessment.services.house import House, the_house
+from assessment.services.organisation import Organisation, organisation
 from assessment.services.vacancies import Vacancy, list_vacancies
 
 

@@ -1,0 +1,109 @@
+"""Applications: one person for one vacancy."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from assessment.storage.clock import new_id, stamp
+from assessment.storage.record import Record
+from assessment.storage.schema import applications, events, people, results, sittings, vacancies
+
+
+def add(connection: Connection, *, now: datetime, **values: object) -> str:
+    id_ = new_id()
+    connection.execute(insert(applications).values(id=id_, created_at=stamp(now), **values))
+    return id_
+
+
+def one(connection: Connection, id_: str, *, organisation_id: str) -> Record | None:
+    """An application with its person, vacancy and newest sitting, in this organisation."""
+    query = (
+        select(
+            applications.c.id,
+            applications.c.vacancy_id,
+            applications.c.person_id,
+            applications.c.channel,
+            applications.c.created_at,
+            applications.c.withdrawn_because_sealed,
+            people.c.name_sealed,
+            people.c.email_sealed,
+            people.c.email_hash,
+            vacancies.c.role,
+            vacancies.c.title,
+            sittings.c.id.label("sitting_id"),
+            sittings.c.language,
+        )
+        .join(people, people.c.id == applications.c.person_id)
+        .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
+        .join(sittings, sittings.c.application_id == applications.c.id)
+        .where(applications.c.id == id_, vacancies.c.organisation_id == organisation_id)
+        .order_by(sittings.c.created_at.desc())
+    )
+    return connection.execute(query).first()
+
+
+def of_people(connection: Connection, person_ids: Sequence[str]) -> Sequence[Record]:
+    """What people applied for before, newest first."""
+    query = (
+        select(
+            applications.c.id,
+            applications.c.person_id,
+            applications.c.vacancy_id,
+            vacancies.c.title,
+            applications.c.created_at,
+            sittings.c.id.label("sitting_id"),
+            sittings.c.status,
+            sittings.c.finished_at,
+            sittings.c.questionnaire_id,
+            sittings.c.form_id,
+        )
+        .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
+        .join(sittings, sittings.c.application_id == applications.c.id)
+        .where(applications.c.person_id.in_(person_ids))
+        .order_by(applications.c.created_at.desc())
+    )
+    return connection.execute(query).all()
+
+
+def of_vacancy(connection: Connection, vacancy_id: str) -> Sequence[Record]:
+    """Every application of a vacancy with its sitting and, where finished, its result."""
+    query = (
+        select(
+            applications.c.id,
+            applications.c.channel,
+            applications.c.person_id,
+            applications.c.created_at,
+            people.c.name_sealed,
+            sittings.c.id.label("sitting_id"),
+            sittings.c.status,
+            sittings.c.language,
+            sittings.c.started_at,
+            sittings.c.finished_at,
+            sittings.c.expires_at,
+            results.c.band,
+            results.c.named,
+            results.c.core_fit,
+            results.c.core_low,
+            results.c.core_high,
+            results.c.signature_fit,
+            results.c.signature_low,
+            results.c.signature_high,
+            results.c.facet_bands,
+            results.c.flags,
+        )
+        .join(people, people.c.id == applications.c.person_id)
+        .join(sittings, sittings.c.application_id == applications.c.id)
+        .outerjoin(results, results.c.sitting_id == sittings.c.id)
+        .where(applications.c.vacancy_id == vacancy_id)
+        .order_by(applications.c.created_at, applications.c.id)
+    )
+    return connection.execute(query).all()
+
+
+def opened_reports(connection: Connection, organisation_id: str) -> frozenset[str]:
+    """Applications whose report somebody has opened."""
+    query = select(events.c.subject).where(
+        events.c.organisation_id == organisation_id, events.c.kind == "report_opened"
+    )
+    return frozenset(connection.execute(query.distinct()).scalars())

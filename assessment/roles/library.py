@@ -63,6 +63,12 @@ def role_words(language: str) -> dict[str, RoleWords]:
     return parse(RolesWording, read_document(path), where=path).roles
 
 
+def job_title(title: str, role: str, language: str) -> str:
+    """What an opening is called in a language: its own title, or that of the role where nobody gave it another."""
+    words = role_words(language)[role]
+    return words.title if title in ("", role_words("en")[role].title) else title
+
+
 @cache
 def explore_questions() -> dict[str, ExploreQuestion]:
     """One open question per facet, for staff, in English."""

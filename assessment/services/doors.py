@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from assessment.errors import ClosedError, UnknownIdError
+from assessment.roles.library import job_title
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.storage import audit, sittings
@@ -127,7 +128,7 @@ def _open_door(connection: Connection, token: str, *, now: datetime) -> Record:
 
 
 def _view(row: Record) -> DoorView:
-    return DoorView(row.organisation, row.title, row.language, row.made_up)
+    return DoorView(row.organisation, job_title(row.title, row.role, row.language), row.language, row.made_up)
 
 
 def _log(connection: Connection, organisation_id: str, kind: str, sitting_id: str, *, by: str, now: datetime) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from assessment.instruments.form import Form
 from assessment.instruments.instrument import Instrument
+from assessment.roles.library import job_title
 from assessment.services.versions import questionnaire_of
 from assessment.storage import sittings as stored
 from assessment.storage.clock import moment
@@ -36,7 +37,16 @@ def earlier_sheet(
     if not comparable(questionnaire_of(connection, before.questionnaire_id), instrument):
         return None
     shared = shared_answers(connection, before.id, form=form)
-    return Reuse(before.id, before.title, moment(before.finished_at).date(), len(shared)) if shared else None
+    return (
+        Reuse(
+            before.id,
+            job_title(before.title, before.role, row.language),
+            moment(before.finished_at).date(),
+            len(shared),
+        )
+        if shared
+        else None
+    )
 
 
 def comparable(one: Instrument, other: Instrument) -> bool:

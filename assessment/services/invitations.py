@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from assessment.errors import ClosedError, NotAllowedError, SheetError, UnknownIdError
 from assessment.messages import templates
 from assessment.reports.words import day
+from assessment.roles.library import job_title
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.invitees import Invitee
@@ -120,7 +121,7 @@ def invitation_text(house: House, application_id: str, *, actor: Actor, now: dat
         language,
         candidate_name=house.vault.open(row.name_sealed),
         org_name=organisation.name,
-        role_title=row.title,
+        role_title=job_title(row.title, row.role, language),
         minutes=str(house.library.form(row.role).minutes),
         link=url,
         deadline=_date(closes, language),

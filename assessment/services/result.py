@@ -14,6 +14,7 @@ from datetime import date, datetime
 from assessment.errors import NotAllowedError
 from assessment.instruments.wording import FeedbackBand, Wording
 from assessment.messages.plain_pages import plain_pages, put_in, say_date
+from assessment.roles.library import job_title
 from assessment.scoring.standing import Standing
 from assessment.services.actor import Actor
 from assessment.services.house import House
@@ -88,7 +89,7 @@ def result(house: House, *, actor: Actor, now: datetime) -> CandidateResult:
         person_name=house.vault.open(row.name_sealed),
         organisation=organisation.name,
         contact=organisation.contact,
-        role_title=row.title,
+        role_title=job_title(row.title, row.role, row.language),
         language=row.language,
         strong=strong,
         support=support,

@@ -15,7 +15,7 @@ from assessment.errors import ClosedError, NotAllowedError, SheetError, UnknownI
 from assessment.instruments.facts import FactAnswer, JobFact
 from assessment.instruments.form import Form
 from assessment.instruments.instrument import Instrument
-from assessment.roles.library import role_words
+from assessment.roles.library import job_title
 from assessment.services.actor import Actor, sitting_of
 from assessment.services.earlier import Reuse, earlier_sheet
 from assessment.services.house import House
@@ -238,7 +238,7 @@ def _sitting(connection: Connection, house: House, row: Record, *, kiosk: bool, 
         person_name=house.vault.open(row.name_sealed),
         organisation=organisation,
         role=row.role,
-        role_title=row.title or role_words(row.language)[row.role].title,
+        role_title=job_title(row.title, row.role, row.language),
         site=row.site,
         hours=row.hours,
         pay=row.pay,

@@ -16,6 +16,7 @@ _DOOR = (
         doors.c.revoked_at,
         sittings.c.language,
         sittings.c.status,
+        vacancies.c.role,
         vacancies.c.title,
         organisations.c.id.label("organisation_id"),
         organisations.c.name.label("organisation"),

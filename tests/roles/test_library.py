@@ -4,7 +4,7 @@ import pytest
 
 from assessment.errors import UnknownIdError
 from assessment.instruments.library import Library
-from assessment.roles.library import explore_questions, role_profile, role_words, shipped_profiles
+from assessment.roles.library import explore_questions, job_title, role_profile, role_words, shipped_profiles
 
 ROLES = Library.shipped().roles()
 
@@ -27,3 +27,9 @@ def test_every_facet_has_a_question_to_explore_it() -> None:
 def test_an_unknown_profile_is_told_with_those_there_are() -> None:
     with pytest.raises(UnknownIdError, match="no role profile 'clrk'; there are: billing_clerk, care_coordinator"):
         role_profile("clrk")
+
+
+def test_an_opening_nobody_renamed_is_called_by_the_role_in_every_language() -> None:
+    assert job_title("Front desk officer", "front_desk_officer", "es") == "Recepción y atención al público"
+    assert job_title("", "front_desk_officer", "en") == "Front desk officer"
+    assert job_title("Evening desk", "front_desk_officer", "es") == "Evening desk"

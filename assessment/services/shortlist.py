@@ -21,7 +21,7 @@ from assessment.roles.profile import RoleProfile
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.versions import profile_of
-from assessment.storage import applications, vacancies
+from assessment.storage import applications, audit, vacancies
 from assessment.storage.clock import moment, stamp
 from assessment.storage.record import Record
 
@@ -30,6 +30,10 @@ BAND_ORDER = ("in_or_close", "talk", "outside", "not_measured")
 STATE_ORDER: tuple[State, ...] = ("finished", "started", "invited", "expired", "withdrawn")
 _names: OrderedDict[bytes, str] = OrderedDict()  # opened names, bounded, in this process only
 _MOST_NAMES = 50_000
+_read: OrderedDict[tuple[str, str, int, datetime], "tuple[Row, ...]"] = (
+    OrderedDict()
+)  # lists as of an event and a minute
+_MOST_LISTS = 4
 
 
 @dataclass(frozen=True)
@@ -62,17 +66,29 @@ class Row:
 
 
 def list_candidates(house: House, vacancy_id: str, *, actor: Actor, now: datetime) -> tuple[Row, ...]:
-    """Every application of a vacancy, in the order in which people wait to be read."""
+    """Every application of a vacancy, in the order in which people wait to be read.
+
+    Every change is an event, so a list is read anew only after one, or when a minute has
+    passed: a click on a filter costs the filter.
+    """
     require(actor)
     with house.database.read() as connection:
         vacancy = vacancies.one(connection, vacancy_id, organisation_id=actor.organisation_id)
         if vacancy is None:
             raise UnknownIdError("vacancy", vacancy_id)
+        newest, minute = audit.newest(connection, actor.organisation_id), now.replace(second=0, microsecond=0)
+        read_at = (str(house.database.url), vacancy_id, newest, minute)
+        if read_at in _read:
+            return _read[read_at]
         profile = profile_of(connection, vacancy.profile_id)
         found = applications.of_vacancy(connection, vacancy_id)
     names = facet_names(house.library)
     rows = [_row(house, r, n, profile, names, now=now) for n, r in enumerate(found, start=1)]
-    return tuple(sorted(rows, key=_order(provisional=house.norms.kind == "provisional")))
+    ordered = tuple(sorted(rows, key=_order(provisional=house.norms.kind == "provisional")))
+    while len(_read) >= _MOST_LISTS:
+        _read.popitem(last=False)
+    _read[read_at] = ordered
+    return ordered
 
 
 def filter_rows(

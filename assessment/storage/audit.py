@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from assessment.storage.clock import stamp
 from assessment.storage.record import Record
@@ -61,6 +61,12 @@ def append(
         )
     )
     return digest
+
+
+def newest(connection: Connection, organisation_id: str) -> int:
+    """Number of the last event; it moves with every change, so what was read under it is still true."""
+    query = select(func.max(events.c.number)).where(events.c.organisation_id == organisation_id)
+    return int(connection.execute(query).scalar() or 0)
 
 
 def first_bad(connection: Connection, organisation_id: str) -> int | None:

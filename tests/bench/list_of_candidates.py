@@ -42,10 +42,10 @@ def main() -> None:
         vacancy = next(v.id for v in made.vacancies if v.role == "billing_clerk")
         fill(house, vacancy, actor, now=now)
         shortlist._names.clear()
+        shortlist._read.clear()
         first = seconds(lambda: list_candidates(house, vacancy, actor=actor, now=now))
-        again = statistics.median(
-            seconds(lambda: list_candidates(house, vacancy, actor=actor, now=now)) for _ in range(5)
-        )
+        later = [now + timedelta(minutes=at) for at in range(1, 6)]
+        again = statistics.median(seconds(lambda: list_candidates(house, vacancy, actor=actor, now=at)) for at in later)  # noqa: B023
         rows = list_candidates(house, vacancy, actor=actor, now=now)
         found = statistics.median(
             seconds(lambda: filter_rows(rows, search="an", states=["finished"], bands=["talk"], sort="name"))
@@ -55,6 +55,7 @@ def main() -> None:
         page = AppTest.from_file(str(MAIN), default_timeout=60).run()
         page.switch_page("hr/candidates.py")
         page.query_params["vacancy"] = vacancy
+        shortlist._read.clear()
         opened = seconds(lambda: page.run())
         searched = seconds(lambda: page.text_input(key="search").set_value("an").run())
         print(f"{len(rows):,} people: listed in {first:.2f} s, with names opened before in {again:.2f} s")

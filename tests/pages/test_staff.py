@@ -1,7 +1,9 @@
 """Every page of the staff under AppTest: it opens, shows what it is for, and takes what people do on it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -47,7 +49,10 @@ def words_of(page: AppTest) -> str:
 
 
 def trouble(page: AppTest) -> list[str]:
-    return [shown.value.replace("\\", "") for shown in (*page.warning, *page.error)]
+    """What went wrong, wherever the page says it, as a person reads it."""
+    assert not page.exception
+    beside = [re.sub("<[^>]+>", "", part) for part in re.findall(r'<p role="alert">(.*?)</p>', words_of(page))]
+    return [*map(unescape, beside), *(shown.value.replace("\\", "") for shown in (*page.warning, *page.error))]
 
 
 @pytest.mark.parametrize(
@@ -95,9 +100,9 @@ def test_a_title_left_empty_is_said_kindly_and_nothing_is_opened(hiring: Hiring,
 def test_pasted_people_are_checked_and_invited(hiring: Hiring, open_page: Open) -> None:
     page = open_page("invite", vacancy=hiring.vacancy)
 
-    page.text_area(key=f"pasted-{hiring.vacancy}").set_value("Ana, not-an-address\nBo").run()
+    page.text_area(key=f"pasted-{hiring.vacancy}-0").set_value("Ana, not-an-address\nBo").run()
     with_problem = words_of(page)
-    page.text_area(key=f"pasted-{hiring.vacancy}").set_value("Ana, ana@x.org\nBo").run()
+    page.text_area(key=f"pasted-{hiring.vacancy}-0").set_value("Ana, ana@x.org\nBo").run()
     next(b for b in page.button if b.label == "Invite 2 people").click().run()
 
     assert "the e-mail does not look right" in with_problem

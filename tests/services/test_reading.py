@@ -51,6 +51,15 @@ def test_who_has_waited_longest_comes_first_whatever_the_fit(hiring: Hiring) -> 
     assert open_.application == found[2].application_id
 
 
+def test_a_list_read_a_moment_ago_is_read_anew_after_any_change(hiring: Hiring) -> None:
+    person = hiring.invite("Ana")
+    before = rows(hiring)
+
+    finish(hiring, person)
+
+    assert [row.state for row in (*before, *rows(hiring))] == ["invited", "finished"]
+
+
 def test_an_expired_link_is_called_so(hiring: Hiring) -> None:
     hiring.invite()
 

@@ -8,6 +8,7 @@ from assessment.pages.parts.candidate_reading import range_rows
 from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import begin, choose_vacancy, draft_note, nothing_yet, top
+from assessment.pages.parts.trouble import said_here
 from assessment.reports.charts.people_ranges import facet_ranges_of_people
 from assessment.reports.words import PERSON_CHIPS, band_words, names_of
 from assessment.roles.fit import distance_for_difference
@@ -99,16 +100,17 @@ with card("what-if"):
         }
         tried = st.form_submit_button("Try")
     if tried:
-        fits = what_if(desk.house, readings, weights, actor=desk.actor, now=desk.now)
-        rows = "".join(
-            f"<tr><td><b>{escape(r.name)}</b></td>"
-            f'<td class="n" data-label="Signature now">{r.fit.signature.fit or 0:.0f} ({r.fit.signature.low80 or 0:.0f}–{r.fit.signature.high80 or 0:.0f})</td>'
-            f'<td class="n" data-label="Signature then">{f.signature.fit or 0:.0f} ({f.signature.low80 or 0:.0f}–{f.signature.high80 or 0:.0f})</td>'
-            f'<td class="n" data-label="Core now">{r.fit.core.fit or 0:.0f} ({r.fit.core.low80 or 0:.0f}–{r.fit.core.high80 or 0:.0f})</td>'
-            f'<td class="n" data-label="Core then">{f.core.fit or 0:.0f} ({f.core.low80 or 0:.0f}–{f.core.high80 or 0:.0f})</td></tr>'
-            for r, f in zip(readings, fits, strict=True)
-        )
-        html(
-            '<table class="stack"><thead><tr><th>Person</th><th class="n">Signature now</th><th class="n">then</th>'
-            f'<th class="n">Core now</th><th class="n">then</th></tr></thead><tbody>{rows}</tbody></table>'
-        )
+        with said_here():
+            fits = what_if(desk.house, readings, weights, actor=desk.actor, now=desk.now)
+            rows = "".join(
+                f"<tr><td><b>{escape(r.name)}</b></td>"
+                f'<td class="n" data-label="Signature now">{r.fit.signature.fit or 0:.0f} ({r.fit.signature.low80 or 0:.0f}–{r.fit.signature.high80 or 0:.0f})</td>'
+                f'<td class="n" data-label="Signature then">{f.signature.fit or 0:.0f} ({f.signature.low80 or 0:.0f}–{f.signature.high80 or 0:.0f})</td>'
+                f'<td class="n" data-label="Core now">{r.fit.core.fit or 0:.0f} ({r.fit.core.low80 or 0:.0f}–{r.fit.core.high80 or 0:.0f})</td>'
+                f'<td class="n" data-label="Core then">{f.core.fit or 0:.0f} ({f.core.low80 or 0:.0f}–{f.core.high80 or 0:.0f})</td></tr>'
+                for r, f in zip(readings, fits, strict=True)
+            )
+            html(
+                '<table class="stack"><thead><tr><th>Person</th><th class="n">Signature now</th><th class="n">then</th>'
+                f'<th class="n">Core now</th><th class="n">then</th></tr></thead><tbody>{rows}</tbody></table>'
+            )

@@ -52,8 +52,12 @@ with card("who"):
     html(
         "<h2>Who</h2><p class='muted'>One person a line: name, e-mail, language (en or es). E-mail and language may be left out.</p>"
     )
-    pasted = st.text_area("Type or paste", placeholder=SAMPLE, height=140, key=f"pasted-{vacancy.id}")
-    uploaded = st.file_uploader("Or a CSV file", type=["csv", "txt"], key=f"file-{vacancy.id}")
+    pasted = st.text_area(
+        "Type or paste", placeholder=SAMPLE, height=140, key=f"pasted-{vacancy.id}-{st.session_state.get('round', 0)}"
+    )
+    uploaded = st.file_uploader(
+        "Or a CSV file", type=["csv", "txt"], key=f"file-{vacancy.id}-{st.session_state.get('round', 0)}"
+    )
     channel = st.radio("How they answer", list(CHANNELS), format_func=lambda c: CHANNELS[c], horizontal=True)
     content: str | bytes = uploaded.read(MAX_BYTES + 1) if uploaded else pasted
     seen = None
@@ -79,6 +83,8 @@ with card("who"):
                     now=desk.now,
                 )
             st.session_state["just-invited"] = [one.application_id for one in invited]
+            st.session_state["round"] = st.session_state.get("round", 0) + 1  # empty fields for the next ones
+            st.rerun()
 
 just = st.session_state.get("just-invited", [])
 rows = list_candidates(desk.house, vacancy.id, actor=desk.actor, now=desk.now)

@@ -7,6 +7,7 @@ import streamlit as st
 from assessment.instruments.facts import JobFact
 from assessment.pages.parts.dress import card, html
 from assessment.pages.parts.staff_frame import begin, nothing_yet, parameter, top
+from assessment.pages.parts.trouble import said_here
 from assessment.services.profiles import profile_versions, use_profile
 from assessment.services.vacancies import close_vacancy, edit_facts, edit_vacancy, reopen_vacancy, vacancy
 
@@ -57,10 +58,11 @@ with card("words"):
         hours = left.text_input("Hours", found.hours, max_chars=200)
         pay = right.text_input("Pay", found.pay, max_chars=200)
         if st.form_submit_button("Save"):
-            edit_vacancy(
-                desk.house, found.id, title=title, site=site, hours=hours, pay=pay, actor=desk.actor, now=desk.now
-            )
-            st.rerun()
+            with said_here():
+                edit_vacancy(
+                    desk.house, found.id, title=title, site=site, hours=hours, pay=pay, actor=desk.actor, now=desk.now
+                )
+                st.rerun()
 
 with card("profile"):
     versions = profile_versions(desk.house, found.role, actor=desk.actor)
@@ -98,6 +100,7 @@ with card("facts"):
                 ]
         reason = st.text_input("Why do you change them?", max_chars=1000, placeholder="Checked with the desk team")
         if st.form_submit_button("Save as a new version"):
-            new = {language: tuple(JobFact(**fact) for fact in own) for language, own in edited.items()}
-            edit_facts(desk.house, found.id, new, reason=reason, actor=desk.actor, now=desk.now)
-            st.rerun()
+            with said_here():
+                new = {language: tuple(JobFact(**fact) for fact in own) for language, own in edited.items()}
+                edit_facts(desk.house, found.id, new, reason=reason, actor=desk.actor, now=desk.now)
+                st.rerun()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.staff_frame import begin, top
+from assessment.pages.parts.trouble import said_here
 from assessment.roles.library import role_words
 from assessment.services.vacancies import DEVELOPMENT_ONLY, Vacancy, list_vacancies, open_vacancy
 
@@ -54,7 +55,8 @@ with card("new"):
         hours = left.text_input("Hours", max_chars=200, placeholder="30 h a week, early shifts")
         pay = right.text_input("Pay", max_chars=200, placeholder="€15.80 an hour")
         if st.form_submit_button("Open it", type="primary"):
-            opened = open_vacancy(
-                desk.house, role, title=title, site=site, hours=hours, pay=pay, actor=desk.actor, now=desk.now
-            )
-            st.switch_page("hr/opening.py", query_params={"vacancy": opened.id})
+            with said_here():
+                opened = open_vacancy(
+                    desk.house, role, title=title, site=site, hours=hours, pay=pay, actor=desk.actor, now=desk.now
+                )
+                st.switch_page("hr/opening.py", query_params={"vacancy": opened.id})

@@ -7,6 +7,7 @@ import streamlit as st
 from assessment.pages.parts.dress import card, grade, html
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import begin, draft_note, parameter, top
+from assessment.pages.parts.trouble import said_here
 from assessment.reports.charts.facet_ranges import RangeRow, facet_ranges
 from assessment.reports.words import day
 from assessment.roles.library import role_words
@@ -101,30 +102,31 @@ with card("edit"):
         because = st.text_area("The duty it serves", r.because, max_chars=600)
         reason = st.text_input("Why do you change it?", max_chars=1000)
         if st.form_submit_button("Save as a new version"):
-            changed = {
-                "kind": kind,
-                "low": low,
-                "high": high if kind == "range" else None,
-                "weight": weight,
-                "because": because,
-            }
-            body = [
-                {**x.model_dump(mode="json"), **(changed if x.facet == facet else {})} for x in profile.requirements
-            ]
-            saved = save_profile(
-                desk.house,
-                role,
-                body,
-                reason=reason,
-                actor=desk.actor,
-                now=desk.now,
-                vacancy_id=opening.id if opening else None,
-            )
-            note = f"Version {saved.version} is saved."
-            if kind == "range" and high - low < NARROW:
-                note += f" The range is {high - low:g} T wide; narrower than {NARROW:g} says more than six lines can measure."
-            st.session_state["saved"] = note
-            st.rerun()
+            with said_here():
+                changed = {
+                    "kind": kind,
+                    "low": low,
+                    "high": high if kind == "range" else None,
+                    "weight": weight,
+                    "because": because,
+                }
+                body = [
+                    {**x.model_dump(mode="json"), **(changed if x.facet == facet else {})} for x in profile.requirements
+                ]
+                saved = save_profile(
+                    desk.house,
+                    role,
+                    body,
+                    reason=reason,
+                    actor=desk.actor,
+                    now=desk.now,
+                    vacancy_id=opening.id if opening else None,
+                )
+                note = f"Version {saved.version} is saved."
+                if kind == "range" and high - low < NARROW:
+                    note += f" The range is {high - low:g} T wide; narrower than {NARROW:g} says more than six lines can measure."
+                st.session_state["saved"] = note
+                st.rerun()
     if "saved" in st.session_state:
         html(f'<p role="status">{escape(st.session_state.pop("saved"))}</p>')
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.staff_frame import begin, top
+from assessment.pages.parts.trouble import said_here
 from assessment.reports.words import day
 from assessment.services.accounts import SHORTEST_PASSWORD, add_account, change_password, disable_account, list_accounts
 from assessment.services.organisation import edit_organisation
@@ -34,17 +35,18 @@ with card("organisation"):
             "Days until somebody has read them", 1, 60, organisation.reply_days, disabled=not administrator
         )
         if st.form_submit_button("Save", disabled=not administrator):
-            edit_organisation(
-                desk.house,
-                name=name,
-                contact_name=contact_name,
-                contact=contact,
-                keep_months=int(keep),
-                reply_days=int(reply),
-                actor=desk.actor,
-                now=desk.now,
-            )
-            st.rerun()
+            with said_here():
+                edit_organisation(
+                    desk.house,
+                    name=name,
+                    contact_name=contact_name,
+                    contact=contact,
+                    keep_months=int(keep),
+                    reply_days=int(reply),
+                    actor=desk.actor,
+                    now=desk.now,
+                )
+                st.rerun()
     if not administrator:
         html('<p class="muted small">An administrator can change these.</p>')
 
@@ -69,18 +71,20 @@ with card("accounts"):
                 f"First password, {SHORTEST_PASSWORD} characters or more", type="password", max_chars=1000
             )
             if st.form_submit_button("Add"):
-                add_account(
-                    desk.house, actor=desk.actor, name=name, email=email, role=role, password=password, now=desk.now
-                )
-                st.rerun()
+                with said_here():
+                    add_account(
+                        desk.house, actor=desk.actor, name=name, email=email, role=role, password=password, now=desk.now
+                    )
+                    st.rerun()
         others = {a.id: a.name for a in accounts if a.id != desk.actor.account_id and not a.disabled_at}
         if others:
             with st.expander("Close an account"), st.form("close", border=False):
                 closing = st.selectbox("Whose", list(others), format_func=lambda id_: others[id_])
                 sure = st.checkbox("They are signed out at once and cannot sign in again")
                 if st.form_submit_button("Close it") and sure:
-                    disable_account(desk.house, closing, actor=desk.actor, now=desk.now)
-                    st.rerun()
+                    with said_here():
+                        disable_account(desk.house, closing, actor=desk.actor, now=desk.now)
+                        st.rerun()
 
 with card("password"):
     html("<h2>Your password</h2><p class='muted'>A new password signs you out everywhere.</p>")
@@ -88,5 +92,8 @@ with card("password"):
         old = st.text_input("Present password", type="password", max_chars=1000)
         new = st.text_input(f"New password, {SHORTEST_PASSWORD} characters or more", type="password", max_chars=1000)
         if st.form_submit_button("Change it"):
-            change_password(desk.house, actor=desk.actor, old=old, new=new, now=desk.now)
-            html('<p role="status">Your password is changed. <a href="/login" target="_self">Sign in again</a>.</p>')
+            with said_here():
+                change_password(desk.house, actor=desk.actor, old=old, new=new, now=desk.now)
+                html(
+                    '<p role="status">Your password is changed. <a href="/login" target="_self">Sign in again</a>.</p>'
+                )

@@ -1,5 +1,6 @@
 """What waits for whom: the first page of the day."""
 
+from datetime import timedelta
 from html import escape
 
 import streamlit as st
@@ -43,8 +44,9 @@ first = desk.actor.name.split()[0] if desk.actor.name.split() else desk.actor.na
 said = (
     f"{n} thing{'s' if n != 1 else ''} wait{'' if n != 1 else 's'} for you. {late}" if n else "Nothing waits for you."
 )
-when = f"{desk.now:%A} {desk.now.day} {desk.now:%B} · {desk.organisation.name}"
-top(desk, "today", f"{hello(desk.now.hour)}, {first}", said, above=when)
+here = desk.now - timedelta(minutes=st.context.timezone_offset or 0)  # the clock of whoever looks
+when = f"{here:%A} {here.day} {here:%B} · {desk.organisation.name}"
+top(desk, "today", f"{hello(here.hour)}, {first}", said, above=when)
 
 if not found.vacancies:
     nothing_yet(

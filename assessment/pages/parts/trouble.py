@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from assessment.errors import AssessmentError
+from assessment.pages.parts.dress import chip, html
 
 _log = logging.getLogger("carefit.pages")
 
@@ -26,6 +27,15 @@ def trouble_shown() -> Iterator[None]:
             f"If it goes on, tell the person who runs this app the number {id_}.",
             icon=None,
         )
+
+
+@contextmanager
+def said_here() -> Iterator[None]:
+    """What can be put right is said where it was done, and what was typed stays."""
+    try:
+        yield
+    except AssessmentError as error:
+        html(f'<p role="alert">{chip("attend", str(error))}</p>')
 
 
 def escaped(text: str) -> str:

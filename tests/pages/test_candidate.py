@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessment.services.answers import submit
+from assessment.services.answers import Answer, save_answers, submit
 from assessment.services.sitting import look, move_to
 from tests.hiring import Hiring, Person, answer_all
 
@@ -102,6 +102,24 @@ def test_the_simple_page_saves_what_is_chosen_and_hands_in(hiring: Hiring, walk_
     assert list(saved.values()) == [4]
     assert taken_back == {}
     assert look(hiring.house, actor=actor, now=hiring.now).status == "submitted"
+
+
+def test_the_simple_page_shows_what_another_device_changed_and_does_not_write_over_it(
+    hiring: Hiring, walk_in: Walk
+) -> None:
+    person = hiring.invite()
+    actor = person.begin(now=hiring.now)
+    move_to(hiring.house, "questions", actor=actor, now=hiring.now)
+    page = walk_in(person)
+    page.switch_page("candidate/simple.py").run()
+    page.radio[0].set_value(4).run()
+    (item,) = look(hiring.house, actor=actor, now=hiring.now).answers
+
+    save_answers(hiring.house, [Answer(item, 2, 9)], actor=actor, now=hiring.now)
+    page.radio[1].set_value(5).run()
+
+    answers = look(hiring.house, actor=actor, now=hiring.now).answers
+    assert (answers[item], page.radio[0].value, len(answers)) == (2, 2, 2)
 
 
 def test_the_result_is_there_at_once_with_a_note_and_a_question(hiring: Hiring, walk_in: Walk) -> None:

@@ -8,7 +8,7 @@ from assessment.messages.plain_pages import put_in, say_date
 from assessment.pages.parts.candidate_frame import begin, bottom, top
 from assessment.pages.parts.dress import card, html, icon, strip
 from assessment.services import own_words
-from assessment.services.result import result
+from assessment.services.result import FacetFeedback, result
 
 here = begin()
 sitting, words, organisation = here.sitting, here.words.result, here.sitting.organisation
@@ -16,9 +16,9 @@ found = result(here.house, actor=here.actor, now=here.now)
 top(here, "result", put_in(words["title"], name=found.person_name), words["line"])
 
 
-def pictures(feedback: tuple[object, ...]) -> str:
+def pictures(feedback: tuple[FacetFeedback, ...]) -> str:
     return "".join(
-        strip(f.name, f.text, low_pole=f.low_pole, high_pole=f.high_pole, at=f.t, low=f.low, high=f.high)  # type: ignore[attr-defined]
+        strip(f.name, f.text, low_pole=f.low_pole, high_pole=f.high_pole, at=f.t, low=f.low, high=f.high)
         for f in feedback
     )
 

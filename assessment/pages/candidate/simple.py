@@ -4,6 +4,7 @@ An answer is saved in the body of the script whenever it differs from the store,
 the store is right whatever order the clicks came in.
 """
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -24,25 +25,22 @@ pages: list[tuple[str, ...]] = [*parts, *((scene,) for scene in sitting.form.sce
 at = min(int(st.session_state.get("simple-page", 0)), len(pages))
 
 
-def keep(field: str, value: int | str | None) -> None:
-    """Save what was chosen when it is not what stands."""
-    if value != sitting.answers.get(field):
+def choose(label: str, field: str, options: Mapping[int, str] | Mapping[str, str]) -> None:
+    """One field. What another device changed since this page last looked is shown, not written over."""
+    saved, key = sitting.answers.get(field), f"{field}-{language}"
+    seen: dict[str, int | str | None] = st.session_state.setdefault("simple-seen", {})
+    if key not in st.session_state or seen.get(field, saved) != saved:
+        st.session_state[key] = NOTHING if saved is None else saved
+    seen[field] = saved
+    said: dict[int | str, str] = {NOTHING: words["none"]}
+    said.update(sorted(options.items()))
+    chosen = st.radio(label, list(said), format_func=lambda option: said[option], key=key, width="stretch")
+    value = None if chosen == NOTHING else chosen
+    if value != saved:
         answer = Answer(field, value, sitting.revs.get(field, 0) + 1)
         save_answers(here.house, [answer], actor=here.actor, now=here.now)
+        seen[field] = value
         st.rerun()
-
-
-def choose(label: str, field: str, options: list[int | str], said: dict[int | str, str]) -> None:
-    saved = sitting.answers.get(field)
-    chosen = st.radio(
-        label,
-        [NOTHING, *options],
-        index=options.index(saved) + 1 if saved in options else 0,
-        format_func=lambda value: words["none"] if value == NOTHING else said[value],
-        key=f"{field}-{language}",
-        width="stretch",
-    )
-    keep(field, None if chosen == NOTHING else chosen)
 
 
 done = len(sitting.form.fields()) - sitting.left
@@ -54,13 +52,12 @@ if at < len(pages):
             scene = scenes.scenarios[id_]
             html(f'<p class="lead">{escape(scene.stem)}</p>')
             for which in ("best", "worst"):
-                choose(words[which], f"{id_}.{which}", sorted(scene.options), dict(scene.options))  # type: ignore[arg-type]
-            if sitting.answers.get(f"{id_}.best") and sitting.answers.get(f"{id_}.best") == sitting.answers.get(
-                f"{id_}.worst"
-            ):
+                choose(words[which], f"{id_}.{which}", scene.options)
+            best, worst = (sitting.answers.get(f"{id_}.{which}") for which in ("best", "worst"))
+            if best is not None and best == worst:
                 html(f'<p role="status">{escape(words["same"])}</p>')
         else:
-            choose(wording.statement(id_), id_, sorted(wording.scale), dict(wording.scale))  # type: ignore[arg-type]
+            choose(wording.statement(id_), id_, wording.scale)
     if st.button(words["next"], type="primary", width="stretch"):
         st.session_state["simple-page"] = at + 1
         st.rerun()

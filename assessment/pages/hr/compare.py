@@ -11,7 +11,7 @@ from assessment.pages.parts.staff_frame import begin, choose_vacancy, draft_note
 from assessment.pages.parts.trouble import said_here
 from assessment.reports.charts.people_ranges import facet_ranges_of_people
 from assessment.reports.words import PERSON_CHIPS, band_words, names_of
-from assessment.roles.fit import distance_for_difference
+from assessment.roles.fit import PartFit, distance_for_difference
 from assessment.services.comparing import compare, what_if
 from assessment.services.reading import Reading
 from assessment.services.shortlist import list_candidates
@@ -35,6 +35,11 @@ def ties_table(readings: tuple[Reading, ...]) -> str:
         said = "differ by more than the error" if apart else "a tie"
         rows += f"<tr><td><b>{escape(readings[0].facet_names[facet])}</b></td>{cells}<td>{said}</td></tr>"
     return f'<table class="stack"><thead><tr><th>Facet</th>{heads}<th>So</th></tr></thead><tbody>{rows}</tbody></table>'
+
+
+def cell(label: str, part: PartFit) -> str:
+    said = "–" if part.interval is None else f"{part.fit:.0f} ({part.low80:.0f} to {part.high80:.0f})"
+    return f'<td class="n" data-label="{label}">{said}</td>'
 
 
 desk = begin()
@@ -103,11 +108,8 @@ with card("what-if"):
         with said_here():
             fits = what_if(desk.house, readings, weights, actor=desk.actor, now=desk.now)
             rows = "".join(
-                f"<tr><td><b>{escape(r.name)}</b></td>"
-                f'<td class="n" data-label="Signature now">{r.fit.signature.fit or 0:.0f} ({r.fit.signature.low80 or 0:.0f}–{r.fit.signature.high80 or 0:.0f})</td>'
-                f'<td class="n" data-label="Signature then">{f.signature.fit or 0:.0f} ({f.signature.low80 or 0:.0f}–{f.signature.high80 or 0:.0f})</td>'
-                f'<td class="n" data-label="Core now">{r.fit.core.fit or 0:.0f} ({r.fit.core.low80 or 0:.0f}–{r.fit.core.high80 or 0:.0f})</td>'
-                f'<td class="n" data-label="Core then">{f.core.fit or 0:.0f} ({f.core.low80 or 0:.0f}–{f.core.high80 or 0:.0f})</td></tr>'
+                f"<tr><td><b>{escape(r.name)}</b></td>{cell('Signature now', r.fit.signature)}"
+                f"{cell('Signature then', f.signature)}{cell('Core now', r.fit.core)}{cell('Core then', f.core)}</tr>"
                 for r, f in zip(readings, fits, strict=True)
             )
             html(

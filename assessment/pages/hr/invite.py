@@ -94,7 +94,9 @@ with card("links"):
     by_id = {row.application_id: row for row in rows}
     new = [id_ for id_ in just if id_ in by_id]
     if new:
-        html(f'<p role="status">{len(new)} personal links are ready. Each is good for 14 days.</p>')
+        html(
+            f'<p role="status">{"One personal link is" if len(new) == 1 else f"{len(new)} personal links are"} ready, good for 14 days.</p>'
+        )
         for id_ in new:
             html(f"<p><b>{escape(by_id[id_].name)}</b></p>")
             st.code(link_of(desk.house, id_, actor=desk.actor, now=desk.now), language=None, wrap_lines=True)

@@ -49,10 +49,11 @@ def test_a_link_taken_back_lets_nobody_in_and_what_was_answered_stays(hiring: Hi
     assert row.state == "started"
 
 
-def test_a_new_link_leads_to_the_same_place_and_the_old_one_ends(hiring: Hiring) -> None:
+@pytest.mark.parametrize("days", [2, 20], ids=["while the old one is good", "after it expired"])
+def test_a_new_link_leads_to_the_same_place_and_the_old_one_ends(hiring: Hiring, days: int) -> None:
     person = hiring.invite()
     answer_all(hiring.house, person.begin())
-    later = NOW + timedelta(days=20)
+    later = NOW + timedelta(days=days)
 
     url = reissue(hiring.house, person.application, actor=hiring.staff, now=later)
 

@@ -93,7 +93,7 @@ shown = found[(at - 1) * PER_PAGE : at * PER_PAGE]
 if view == "Chart":
     people = [
         PersonFit(row.called(masked), row.waiting_days, PERSON_HEADINGS[row.band], row.core, row.signature)
-        for row in shown
+        for row in sorted(shown, key=lambda row: BAND_ORDER.index(row.band) if row.band else 0)
         if row.band and row.core and row.signature
     ]
     with card("chart"):

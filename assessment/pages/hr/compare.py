@@ -98,6 +98,7 @@ with card("what-if"):
                 max_value=100.0,
                 value=float(r.weight),
                 step=1.0,
+                format="%g",
                 width=150,
             )
             for r in vacancy.profile.requirements

@@ -96,9 +96,11 @@ with card("edit"):
             captions=["enough is enough", "too much costs too"],
         )
         one, two, three = st.columns(3)
-        low = one.number_input("From (T)", 20.0, 80.0, float(r.low), 1.0)
-        high = two.number_input("To (T), for a range", 20.0, 80.0, float(r.high if r.high is not None else 70), 1.0)
-        weight = three.number_input("Weight", 0.0, 100.0, float(r.weight), 1.0)
+        low = one.number_input("From (T)", 20.0, 80.0, float(r.low), 1.0, format="%g")
+        high = two.number_input(
+            "To (T), for a range", 20.0, 80.0, float(r.high if r.high is not None else 70), 1.0, format="%g"
+        )
+        weight = three.number_input("Weight", 0.0, 100.0, float(r.weight), 1.0, format="%g")
         because = st.text_area("The duty it serves", r.because, max_chars=600)
         reason = st.text_input("Why do you change it?", max_chars=1000)
         if st.form_submit_button("Save as a new version"):

@@ -47,6 +47,7 @@ class Row:
     language: str
     channel: str
     state: State
+    progress: tuple[int, int]
     waiting_days: int
     created_at: datetime
     finished_at: datetime | None
@@ -82,8 +83,13 @@ def list_candidates(house: House, vacancy_id: str, *, actor: Actor, now: datetim
             return _read[read_at]
         profile = profile_of(connection, vacancy.profile_id)
         found = applications.of_vacancy(connection, vacancy_id)
+        answered = applications.answered_so_far(connection, vacancy_id)
+    fields = len(house.library.form(vacancy.role).fields())
     names = facet_names(house.library)
-    rows = [_row(house, r, n, profile, names, now=now) for n, r in enumerate(found, start=1)]
+    rows = [
+        _row(house, r, n, profile, names, progress=(answered.get(r.sitting_id, 0), fields), now=now)
+        for n, r in enumerate(found, start=1)
+    ]
     ordered = tuple(sorted(rows, key=_order(provisional=house.norms.kind == "provisional")))
     while len(_read) >= _MOST_LISTS:
         _read.popitem(last=False)
@@ -162,7 +168,16 @@ def state_of(status: str, *, started: bool, expires_at: str, now: datetime) -> S
     return "started" if started else "invited"
 
 
-def _row(house: House, row: Record, number: int, profile: RoleProfile, names: dict[str, str], *, now: datetime) -> Row:
+def _row(
+    house: House,
+    row: Record,
+    number: int,
+    profile: RoleProfile,
+    names: dict[str, str],
+    *,
+    progress: tuple[int, int],
+    now: datetime,
+) -> Row:
     state = state_of(row.status, started=row.started_at is not None, expires_at=row.expires_at, now=now)
     finished = moment(row.finished_at) if row.finished_at else None
     since = finished or moment(row.created_at)
@@ -177,6 +192,7 @@ def _row(house: House, row: Record, number: int, profile: RoleProfile, names: di
         language=row.language,
         channel=row.channel,
         state=state,
+        progress=progress,
         waiting_days=max((now - since).days, 0),
         created_at=moment(row.created_at),
         finished_at=finished,

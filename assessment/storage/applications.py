@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from assessment.storage.clock import new_id, stamp
 from assessment.storage.record import Record
-from assessment.storage.schema import applications, events, people, results, sittings, vacancies
+from assessment.storage.schema import applications, events, people, responses, results, sittings, vacancies
 
 
 def add(connection: Connection, *, now: datetime, **values: object) -> str:
@@ -99,6 +99,18 @@ def of_vacancy(connection: Connection, vacancy_id: str) -> Sequence[Record]:
         .order_by(applications.c.created_at, applications.c.id)
     )
     return connection.execute(query).all()
+
+
+def answered_so_far(connection: Connection, vacancy_id: str) -> dict[str, int]:
+    """How many fields have an answer, by sitting, for those who have begun and not finished."""
+    query = (
+        select(responses.c.sitting_id, func.count())
+        .join(sittings, sittings.c.id == responses.c.sitting_id)
+        .join(applications, applications.c.id == sittings.c.application_id)
+        .where(applications.c.vacancy_id == vacancy_id, sittings.c.status == "open", responses.c.value.is_not(None))
+        .group_by(responses.c.sitting_id)
+    )
+    return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
 def opened_reports(connection: Connection, organisation_id: str) -> frozenset[str]:

@@ -60,6 +60,16 @@ def test_a_list_read_a_moment_ago_is_read_anew_after_any_change(hiring: Hiring) 
     assert [row.state for row in (*before, *rows(hiring))] == ["invited", "finished"]
 
 
+def test_somebody_who_is_answering_shows_how_far(hiring: Hiring) -> None:
+    actor = hiring.invite().begin()
+    save_answers(hiring.house, [Answer("voi_01", 4, 1), Answer("fd_1.best", "a", 1)], actor=actor, now=NOW)
+    save_answers(hiring.house, [Answer("voi_01", None, 2)], actor=actor, now=NOW)
+
+    (row,) = rows(hiring)
+
+    assert (row.state, row.progress) == ("started", (1, 58))
+
+
 def test_an_expired_link_is_called_so(hiring: Hiring) -> None:
     hiring.invite()
 

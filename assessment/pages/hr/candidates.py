@@ -24,7 +24,8 @@ def line(row: Row, *, masked: bool) -> str:
     name = escape(row.called(masked))
     who = f'<a class="who" href="/candidate?application={row.application_id}" target="_self">{name}</a>'
     if row.state != "finished" or row.band is None:
-        said = chip("quiet", STATES[row.state])
+        so_far = f" · {row.progress[0]} of {row.progress[1]}" if row.state == "started" else ""
+        said = chip("quiet", f"{STATES[row.state]}{so_far}")
         return (
             f'<li><div class="name">{who}<div class="sub">{waiting(row.waiting_days)}</div></div>'
             f'<div class="said">{said}</div><div></div><div></div><div class="also sub">{row.language}</div></li>'

@@ -1,9 +1,11 @@
 """What waits for whom: the first screen of an HR manager's day."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from assessment.errors import UnknownIdError
 from assessment.reports.words import day
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
@@ -121,14 +123,24 @@ def settle_adjustment(house: House, adjustment_id: str, *, actor: Actor, now: da
             )
 
 
-def adjustment_text(house: House, adjustment_id: str, *, actor: Actor) -> str:
-    """What the person asked for, as JSON of options and own words; only for who sees to it."""
+@dataclass(frozen=True)
+class Asked:
+    """What somebody needs to answer in comfort: options in words, and their own words."""
+
+    options: tuple[str, ...]
+    text: str
+
+
+def adjustment(house: House, adjustment_id: str, *, actor: Actor) -> Asked:
+    """What the person asked for; only for who sees to it."""
     require(actor)
+    words = house.library.wording(language="en").adjustments.options
     with house.database.read() as connection:
         for row in said.open_adjustments(connection, actor.organisation_id):
             if row.id == adjustment_id:
-                return house.vault.open(row.asked_sealed)
-    return "{}"
+                asked = json.loads(house.vault.open(row.asked_sealed))
+                return Asked(tuple(words[option] for option in asked["options"]), asked["text"])
+    raise UnknownIdError("request", adjustment_id)
 
 
 def _due(

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.services.answers import submit
-from assessment.services.own_words import note
+from assessment.services.own_words import ask_adjustment, note
 from assessment.services.profiles import profile_versions
 from assessment.services.vacancies import list_vacancies, vacancy
 from tests.hiring import Hiring, Person, answer_all
@@ -202,3 +202,17 @@ def test_today_leads_to_what_waits(hiring: Hiring, open_page: Open) -> None:
 
     assert f'href="/candidate?application={person.application}"' in words_of(page)
     assert "Read the answers of Ana" in words_of(page)
+
+
+def test_another_way_that_was_asked_for_is_shown_as_text_and_settled(hiring: Hiring, open_page: Open) -> None:
+    person = hiring.invite("![x](http://x) Ana")
+    ask_adjustment(hiring.house, ["breaks"], "A <b>quiet</b> room", actor=person.come_in(), now=hiring.now)
+    page = open_page("today")
+    before = words_of(page)
+
+    next(b for b in page.button if b.label == "It is seen to").click().run()
+
+    assert "![x](http://x) Ana asks for another way to answer" in before
+    assert "A &lt;b&gt;quiet&lt;/b&gt; room" in before
+    assert "A quiet room or a plan with breaks" in before
+    assert "Nothing waits for you" in words_of(page)

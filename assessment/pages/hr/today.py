@@ -9,7 +9,7 @@ from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import begin, nothing_yet, top
 from assessment.reports.charts.stages import stages
-from assessment.services.today import Task, adjustment_text, settle_adjustment, today
+from assessment.services.today import Task, adjustment, settle_adjustment, today
 
 MOST = 8
 
@@ -86,8 +86,11 @@ with left:
             )
     for task in found.waiting_on_you:
         if task.kind == "adjustment":
-            with card(f"adjustment-{task.id}"), st.expander(task.title):
-                st.json(adjustment_text(desk.house, task.id, actor=desk.actor))
+            with card(f"adjustment-{task.id}"):
+                asked = adjustment(desk.house, task.id, actor=desk.actor)
+                options = "".join(f"<li>{escape(option)}</li>" for option in asked.options)
+                own = f'<p class="lead">“{escape(asked.text)}”</p>' if asked.text else ""
+                html(f"<h2>{escape(task.title)}</h2><ul>{options}</ul>{own}")
                 if st.button("It is seen to", key=f"settle-{task.id}"):
                     settle_adjustment(desk.house, task.id, actor=desk.actor, now=desk.now)
                     st.rerun()

@@ -94,6 +94,21 @@ def demo(house: House, *, now: datetime, reset: bool = False) -> Demo:
     )
 
 
+def refuse_made_up_people(house: House) -> None:
+    """For real use: everybody knows the passwords of the demo.
+
+    Raises
+    ------
+    NotAllowedError : the database holds the made-up organisation; says what to do
+    """
+    with house.database.read() as connection:
+        if demo_data.organisation(connection) is not None:
+            raise NotAllowedError(
+                "this database holds the made-up people of the demo. For real use name another one, for instance "
+                "DATABASE_URL=sqlite:///data/real.db, or remove the demo's file under data/"
+            )
+
+
 def _make(house: House, *, now: datetime) -> str:
     rng = np.random.default_rng(20261124)
     with house.database.write() as connection:

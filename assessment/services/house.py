@@ -24,6 +24,7 @@ class Settings:
     secret_key: str
     base_url: str
     demo: bool
+    real: bool = False  # said in so many words: no made-up people here
 
     @staticmethod
     def from_environment() -> "Settings":
@@ -32,6 +33,7 @@ class Settings:
             secret_key=os.environ.get("CAREFIT_SECRET_KEY", ""),
             base_url=(os.environ.get("CAREFIT_BASE_URL") or "http://localhost:8501").rstrip("/"),
             demo=os.environ.get("CAREFIT_DEMO", "") not in ("", "0"),
+            real=os.environ.get("CAREFIT_DEMO", "") == "0",
         )
 
 

@@ -41,7 +41,7 @@ class RunningApp:
             "DATABASE_URL": f"sqlite:///{self.place / 'carefit.db'}",
             "CAREFIT_SECRET_KEY": "",
             "CAREFIT_BASE_URL": self.url,
-            "CAREFIT_DEMO": "1" if self.demo else "0",
+            "CAREFIT_DEMO": "1" if self.demo else "",
         }
         return {
             **{k: v for k, v in os.environ.items() if k != "CAREFIT_SECRET_KEY"},

@@ -7,7 +7,7 @@ import pytest
 from assessment.errors import NotAllowedError
 from assessment.services.accounts import sign_in, staff_actor
 from assessment.services.actor import Actor
-from assessment.services.demo import demo, shift_for_mean
+from assessment.services.demo import demo, refuse_made_up_people, shift_for_mean
 from assessment.services.house import House
 from assessment.services.organisation import organisation
 from assessment.services.shortlist import list_candidates
@@ -61,3 +61,13 @@ def test_a_real_organisation_is_left_alone(hiring: Hiring) -> None:
 def test_thresholds_are_moved_until_people_answer_the_mean() -> None:
     assert shift_for_mean(3.0) == pytest.approx(0, abs=1e-6)
     assert shift_for_mean(4.0) < shift_for_mean(3.5) < 0
+
+
+def test_real_use_does_not_begin_on_the_demos_database(house: House, manager: Actor) -> None:
+    with pytest.raises(NotAllowedError, match="DATABASE_URL"):
+        refuse_made_up_people(house)
+
+
+def test_real_use_begins_on_an_empty_database_and_goes_on_on_a_real_one(house: House, hiring: Hiring) -> None:
+    refuse_made_up_people(house)
+    refuse_made_up_people(hiring.house)

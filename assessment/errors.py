@@ -80,6 +80,6 @@ class TooOftenError(NotAllowedError):
 class TooFewError(AssessmentError):
     """Not enough people for an honest number."""
 
-    def __init__(self, *, has: int, needs: int) -> None:
+    def __init__(self, *, has: int, needs: int, of: str = "people") -> None:
         self.has, self.needs = has, needs
-        super().__init__(f"there are {has} people and an honest number needs {needs}")
+        super().__init__(f"there are {has} {of} and an honest number needs {needs}")

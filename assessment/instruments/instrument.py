@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
 Version = Annotated[str, Field(pattern=r"^\d+(\.\d+){1,3}$")]
 Status = Literal["draft", "reviewed", "in_use", "retired"]
+MOST_CATEGORIES = 254  # an answer is kept in one byte, beside "unanswered"
 
 
 class Document(BaseModel):
@@ -87,6 +88,8 @@ class Instrument(Document):
     def _is_whole(self) -> Self:
         if self.format.low >= self.format.high:
             raise ValueError(f"format: low {self.format.low} must be below high {self.format.high}")
+        if self.format.high - self.format.low >= MOST_CATEGORIES:
+            raise ValueError(f"format: {self.format.low} to {self.format.high}; {MOST_CATEGORIES} answers at the most")
         ids = [facet.id for facet in self.facets]
         _refuse_twice("facet", ids)
         _refuse_twice("item", [i.id for i in self.items] + [c.id for c in self.checks])

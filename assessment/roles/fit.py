@@ -9,10 +9,10 @@ from typing import Literal, cast
 
 import numpy as np
 
+from assessment.instruments.sheets import Floats
 from assessment.roles.match import TrueStanding, gap, match
 from assessment.roles.profile import Part, Requirement, RoleProfile
 from assessment.roles.spread import fit_quantiles
-from assessment.scoring.classical import Floats
 from assessment.scoring.standing import Standing
 
 FacetBand = Literal["in_range", "close", "below", "above", "not_measured"]

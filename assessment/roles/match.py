@@ -8,8 +8,8 @@ The true standing is taken as normal with mean `50 + r (T − 50)` and variance
 import numpy as np
 from scipy.special import ndtr
 
+from assessment.instruments.sheets import Floats
 from assessment.roles.profile import Requirement
-from assessment.scoring.classical import Floats
 
 PER_T = 4.0  # points of match lost for each T outside
 REACH = 100 / PER_T  # T outside at which nothing is left

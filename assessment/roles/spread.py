@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import fft
 
+from assessment.instruments.sheets import Floats, Ints
 from assessment.roles.match import TrueStanding
 from assessment.roles.profile import Requirement
-from assessment.scoring.classical import Floats, Ints
 
 STEPS = 1000  # of 0.1 points over 0–100
 _CHUNK = 512  # people at a time, so that memory stays flat

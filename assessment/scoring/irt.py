@@ -1,38 +1,146 @@
-"""The graded response model: how likely each answer is at a level of the trait."""
+"""What answers say about a person under the graded response model: θ, its error, and whether the answers go together."""
+
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
-from assessment.scoring.classical import Floats, Ints
+from assessment.instruments.sheets import Codes, Floats, Ints, Sheets
+from assessment.scoring.graded import ItemParameters, category_probabilities
+from assessment.scoring.kernels import Kernels, plain
+
+POINTS: Floats = np.linspace(-6, 6, 61)
+_FEWER_PATTERNS = 2_000_000  # up to this many possible patterns, each is worked out once and looked up
 
 
-def category_probabilities(theta: Floats, slopes: Floats, thresholds: Floats) -> Floats:
-    """Probability of each answer category, `P(X ≥ k) = 1 / (1 + exp(−a (θ − b_k)))`.
+def likelihoods(parameters: ItemParameters, points: Floats = POINTS) -> Floats:
+    """What each answer code says at each point: (n_items, n_categories + 1, n_points), all 1 for code 0 (unanswered)."""
+    p = category_probabilities(points, parameters.slopes, parameters.thresholds)
+    unanswered = np.ones((len(parameters.slopes), 1, len(points)))
+    return np.concatenate((unanswered, np.maximum(p.transpose(1, 2, 0), 1e-300)), axis=1)
+
+
+def prior(points: Floats = POINTS) -> Floats:
+    """Weights of a standard normal distribution at the points, adding up to 1."""
+    weights = np.exp(-points * points / 2)
+    return np.asarray(weights / weights.sum())
+
+
+def eap(codes: Codes, parameters: ItemParameters, *, kernels: Kernels = plain) -> tuple[Floats, Floats]:
+    """Expected a posteriori estimate of θ and its standard error, the SD of the posterior.
+
+    Quadrature over 61 points on [−6, 6] with a standard normal prior. Unanswered items add nothing.
 
     Parameters
     ----------
-    theta : (n_people,) level of the trait, mean 0 and SD 1 in the group calibrated on
-    slopes : (n_items,) a, in the logistic metric without 1.7
-    thresholds : (n_items, n_steps) b, rising
+    codes : (n_items, n_people) keyed codes in the order of `parameters`, 0 where unanswered
 
     Returns
     -------
-    (n_people, n_items, n_steps + 1), each row of categories adds up to 1
+    theta, se : (n_people,), NaN where nothing was answered
 
     References
     ----------
-    Samejima (1969). https://doi.org/10.1007/BF03372160
+    Bock & Mislevy (1982). https://doi.org/10.1177/014662168200600405
     """
-    at_least = expit(slopes[None, :, None] * (theta[:, None, None] - thresholds[None, :, :]))
-    ends = np.ones((*at_least.shape[:2], 1)), np.zeros((*at_least.shape[:2], 1))
-    bounds = np.concatenate((ends[0], at_least, ends[1]), axis=2)
-    probabilities: Floats = bounds[:, :, :-1] - bounds[:, :, 1:]
-    return probabilities
+    n_items, n_people = codes.shape
+    tables, weights = likelihoods(parameters), prior()
+    possible = tables.shape[1] ** n_items
+    if n_people > 256 and possible <= _FEWER_PATTERNS:
+        return _by_pattern(codes, tables, weights, kernels)
+    theta, se = kernels.posterior_moments(codes, tables, weights, POINTS)
+    answered = codes.any(axis=0)
+    return np.where(answered, theta, np.nan), np.where(answered, se, np.nan)
 
 
-def simulate(theta: Floats, slopes: Floats, thresholds: Floats, *, rng: np.random.Generator, low: int = 1) -> Ints:
-    """Made-up answers in the facet's direction, (n_people, n_items), from `low` upwards."""
-    reached = np.cumsum(category_probabilities(theta, slopes, thresholds), axis=2)[:, :, :-1]
-    draw = rng.random((len(theta), len(slopes), 1))
-    answers: Ints = low + (draw > reached).sum(axis=2)
-    return answers
+def fit_terms(
+    codes: Codes, theta: Floats, parameters: ItemParameters, *, kernels: Kernels = plain
+) -> tuple[Floats, Floats, Floats]:
+    """log-likelihood of each sheet at θ, with its expectation and variance over answers drawn at that θ.
+
+    Parameters
+    ----------
+    codes : (n_items, n_people) keyed codes, 0 where unanswered
+    theta : (n_people,), NaN where not known: the terms are 0 there
+
+    Returns
+    -------
+    observed, expected, variance : (n_people,) over the answered items; terms of facets add up
+    """
+    return kernels.fit_terms(codes, theta, parameters.slopes, parameters.thresholds)
+
+
+def l_z(observed: Floats, expected: Floats, variance: Floats) -> Floats:
+    """Standardised log-likelihood; low (clearly negative) means answers that do not go together.
+
+    NaN where nothing was answered. With θ estimated from the same answers its variance is below 1.
+
+    References
+    ----------
+    Drasgow, Levine & Williams (1985). https://doi.org/10.1111/j.2044-8317.1985.tb00817.x
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(variance > 0, (observed - expected) / np.sqrt(variance), np.nan)
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """θ and its standard error of many people: (n_people, n_facets) each, NaN where nothing was answered.
+
+    answered : (n_people, n_facets); items : (n_facets,) calibrated items asked
+    """
+
+    facets: tuple[str, ...]
+    answered: Ints
+    items: Ints
+    theta: Floats
+    se: Floats
+
+
+def estimate(sheets: Sheets, parameters: ItemParameters, *, kernels: Kernels = plain) -> Estimates:
+    """EAP of every facet, over those of its items that are calibrated."""
+    known = sheets.at([at for at, item in enumerate(sheets.items) if item.id in parameters])
+    n, m = sheets.n_people, len(sheets.facets)
+    theta, se = np.full((m, n), np.nan), np.full((m, n), np.nan)
+    answered, sizes = np.zeros((m, n), dtype=np.int64), np.zeros(m, dtype=np.int64)
+    for at, facet in enumerate(sheets.facets):
+        own = known.of_facet(facet.id)
+        if own.items:
+            codes = own.keyed_codes
+            theta[at], se[at] = eap(codes, parameters.of([item.id for item in own.items]), kernels=kernels)
+            answered[at], sizes[at] = (codes != 0).sum(axis=0), len(own.items)
+    return Estimates(tuple(f.id for f in sheets.facets), answered.T, sizes, theta.T, se.T)
+
+
+def person_misfit(sheets: Sheets, found: Estimates, parameters: ItemParameters, *, kernels: Kernels = plain) -> Floats:
+    """−l_z over all facets together, (n_people,): high means answers that do not go together."""
+    sums = [np.zeros(sheets.n_people) for _ in range(3)]
+    for at, facet in enumerate(found.facets):
+        own = sheets.of_facet(facet)
+        own = own.at([i for i, item in enumerate(own.items) if item.id in parameters])
+        if own.items:
+            terms = fit_terms(
+                own.keyed_codes, found.theta[:, at], parameters.of([i.id for i in own.items]), kernels=kernels
+            )
+            for total, term in zip(sums, terms, strict=True):
+                total += term
+    return -l_z(*sums)
+
+
+def _by_pattern(codes: Codes, tables: Floats, weights: Floats, kernels: Kernels) -> tuple[Floats, Floats]:
+    """The same answers have the same estimate, so each pattern that occurs is worked out once."""
+    base, n_items = tables.shape[1], len(codes)
+    number = np.zeros(codes.shape[1], dtype=np.int32)
+    for item in codes:
+        number *= base
+        number += item
+    occurs = np.zeros(base**n_items, dtype=bool)
+    occurs[number] = True
+    occurs[0] = False
+    found = np.flatnonzero(occurs)
+    patterns = np.empty((n_items, len(found)), dtype=np.uint8)
+    left = found.copy()
+    for at in reversed(range(n_items)):
+        left, patterns[at] = np.divmod(left, base)
+    theta, se = np.full(len(occurs), np.nan), np.full(len(occurs), np.nan)
+    theta[found], se[found] = kernels.posterior_moments(patterns, tables, weights, POINTS)
+    return theta[number], se[number]

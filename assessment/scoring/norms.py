@@ -1,6 +1,6 @@
 """The comparison group that gives a score its standing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, Self
 
@@ -9,9 +9,10 @@ from pydantic import Field, model_validator
 
 from assessment.errors import TooFewError
 from assessment.instruments.document import parse, read_document
-from assessment.instruments.instrument import Document, Id, Item, ResponseFormat, Version
-from assessment.scoring.classical import FacetScores, Floats, keyed
-from assessment.scoring.reliability import alpha
+from assessment.instruments.instrument import Document, Id, Version
+from assessment.instruments.sheets import Floats, Sheets
+from assessment.scoring.classical import FacetScores, facet_scores
+from assessment.scoring.reliability import ReliabilityCount
 
 
 class FacetNorm(Document):
@@ -47,41 +48,61 @@ def read_norms(path: Path) -> NormGroup:
     return parse(NormGroup, read_document(path), where=path)
 
 
-def norms_from(
-    scores: FacetScores,
-    responses: Floats,
-    items: Sequence[Item],
-    *,
-    format: ResponseFormat,
-    id: str,
-    version: str = "0.1",
-    period: str,
-    source: str,
-) -> NormGroup:
-    """A norm group made of the sheets themselves: SD with n − 1, reliability as α, counts for mid-rank percentiles.
+class NormCount:
+    """A norm group made of more sheets than fit in memory: `add` them block by block, then take the `group`."""
+
+    def __init__(self, like: Sheets) -> None:
+        self._reliability = ReliabilityCount(like)
+        self._counts: dict[str, dict[float, int]] = {facet.id: {} for facet in like.facets}
+        self.n = 0
+
+    def add(self, sheets: Sheets, scores: FacetScores | None = None) -> None:
+        """`scores` where they are at hand already."""
+        scores = scores or facet_scores(sheets)
+        self._reliability.add(sheets)
+        self.n += sheets.n_people
+        for at, facet in enumerate(scores.facets):
+            column = scores.score[:, at]
+            kept = self._counts[facet]
+            for value, n in zip(*np.unique(column[~np.isnan(column)], return_counts=True), strict=True):
+                kept[float(value)] = kept.get(float(value), 0) + int(n)
+
+    def group(self, *, id: str, version: str = "0.1", period: str, source: str) -> NormGroup:
+        """SD with n − 1, reliability as α (0 where α is negative or not defined), counts for mid-rank percentiles.
+
+        Raises
+        ------
+        TooFewError : a facet has fewer than two scored people, or they all scored the same
+        """
+        alphas = {found.facet: found.alpha for found in self._reliability.result()}
+        facets = {facet: _facet_norm(facet, counts, alphas[facet]) for facet, counts in self._counts.items()}
+        return NormGroup(id=id, version=version, kind="local", n=self.n, period=period, source=source, facets=facets)
+
+
+def norms_from(sheets: Sheets, *, id: str, version: str = "0.1", period: str, source: str) -> NormGroup:
+    """A norm group made of the sheets themselves.
 
     Raises
     ------
     TooFewError : a facet has fewer than two scored people, or they all scored the same
     """
-    counted = keyed(responses, np.array([item.keyed == "minus" for item in items], dtype=bool), format=format)
-    facets: dict[str, FacetNorm] = {}
-    for at, facet in enumerate(scores.facets):
-        column = scores.score[:, at]
-        known = column[~np.isnan(column)]
-        sd = float(known.std(ddof=1)) if known.size > 1 else 0.0
-        if not sd > 0:
-            raise TooFewError(has=int(np.unique(known).size), needs=2)
-        agreement = alpha(counted[:, [i for i, item in enumerate(items) if item.facet == facet]])
-        values, counts = np.unique(known, return_counts=True)
-        facets[facet] = FacetNorm(
-            mean=float(known.mean()),
-            sd=sd,
-            reliability=float(np.clip(agreement, 0, 1)) if np.isfinite(agreement) else 0.0,
-            counts=tuple(zip(values.tolist(), counts.tolist(), strict=True)),
-        )
-    return NormGroup(
-        id=id, version=version, kind="local", n=len(responses), period=period, source=source, facets=facets
+    count = NormCount(sheets)
+    count.add(sheets)
+    return count.group(id=id, version=version, period=period, source=source)
+
+
+def _facet_norm(facet: str, counts: Mapping[float, int], alpha: float | None) -> FacetNorm:
+    values = np.array(sorted(counts), dtype=float)
+    people = np.array([counts[value] for value in values], dtype=float)
+    n = people.sum()
+    if len(values) < 2:
+        raise TooFewError(has=int(n), needs=2, of=f"people scored on {facet!r}" + (", who differ" if n > 1 else ""))
+    mean = float(people @ values / n)
+    return FacetNorm(
+        mean=mean,
+        sd=float(np.sqrt(people @ (values - mean) ** 2 / (n - 1))),
+        reliability=min(max(alpha or 0.0, 0.0), 1.0),
+        counts=tuple((float(value), counts[value]) for value in values),
     )
 
 

@@ -5,18 +5,41 @@ never a flag on a person: they depend on language, reading and disability.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+from scipy.stats import chi2
 
-from assessment.instruments.instrument import Instrument
-from assessment.scoring.classical import Floats, Ints, keyed
+from assessment.instruments.instrument import Check, Instrument
+from assessment.instruments.sheets import Bools, Codes, Floats, Ints, Sheets
 
 # Product conventions, set cautiously so that attentive people are rarely named; to be looked at with pilot data.
-LONG_RUN_SHARE = 0.25  # of the items asked; 12 of 48 in a row is the same answer over a whole page and more
+LONG_RUN_SHARE, LONG_RUN = 0.25, 6  # of the items asked, and at the least; 12 of 48 in a row is more than a page
 LITTLE_VARIATION = 0.35  # SD of the raw answers on a five-point scale
+UNUSUAL = 0.999  # of chi-square, for the distance from the middle of everybody
+MISFIT = 2.33  # −l_z
+_BLOCK = 16_384
 
 
-def longstring(responses: Floats) -> Ints:
+@dataclass(frozen=True)
+class Quality:
+    """Indices of many people, (n_people,) each; NaN where not defined.
+
+    Here `irv` is the plain SD of the raw answers (low means careless); every other index is
+    high where somebody may have been careless.
+    """
+
+    answered: Ints
+    longstring: Ints
+    average_string: Floats
+    irv: Floats
+    even_odd: Floats
+    mahalanobis_d2: Floats
+    person_misfit: Floats
+
+
+def longstring(codes: Codes) -> Ints:
     """Longest run of identical consecutive responses of each person; a gap ends a run.
 
     Pass raw responses in the order shown, before reverse keying: keying breaks up the
@@ -24,7 +47,7 @@ def longstring(responses: Floats) -> Ints:
 
     Parameters
     ----------
-    responses : (n_people, n_items), NaN where unanswered
+    codes : (n_items, n_people), 0 where unanswered
 
     Returns
     -------
@@ -34,81 +57,153 @@ def longstring(responses: Floats) -> Ints:
     ----------
     Johnson (2005). https://doi.org/10.1016/j.jrp.2004.09.009
     """
-    best = np.zeros(len(responses), dtype=np.int64)
-    run = np.zeros(len(responses), dtype=np.int64)
-    before = np.full(len(responses), np.nan)
-    for column in responses.T:
-        run = np.where(np.isnan(column), 0, np.where(column == before, run + 1, 1))
-        best = np.maximum(best, run)
-        before = column
-    return best
+    return _runs(codes)[0]
 
 
-def variability(responses: Floats) -> Floats:
-    """Negative of the within-person SD (n − 1) of raw responses: near 0 means the same answer throughout.
+def average_string(codes: Codes) -> Floats:
+    """Mean length of the runs of identical consecutive responses; a gap ends a run. NaN where nothing was answered.
 
-    NaN where fewer than two were answered.
+    codes : (n_items, n_people) raw responses in the order shown, 0 where unanswered
+
+    References
+    ----------
+    Meade & Craig (2012). https://doi.org/10.1037/a0028085
+    """
+    answered, runs = (codes != 0).sum(axis=0), _runs(codes)[1]
+    return np.where(runs > 0, answered / np.maximum(runs, 1), np.nan)
+
+
+def irv(codes: Codes) -> Floats:
+    """Within-person SD (n − 1) of raw responses: near 0 means the same answer throughout.
+
+    codes : (n_items, n_people), 0 where unanswered. NaN where fewer than two were answered.
 
     References
     ----------
     Dunn, Heggestad, Shanock & Theilgard (2018). https://doi.org/10.1007/s10869-016-9479-0
     """
-    given = ~np.isnan(responses)
-    n = given.sum(axis=1)
-    values = np.where(given, responses, 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = values.sum(axis=1) / n
-        squares = (np.where(given, responses - mean[:, None], 0.0) ** 2).sum(axis=1) / (n - 1)
-    return np.where(n > 1, -np.sqrt(np.where(n > 1, squares, 0.0)), np.nan)
+    n = (codes != 0).sum(axis=0)
+    total = codes.sum(axis=0, dtype=np.int64)
+    squares = np.zeros(codes.shape[1], dtype=np.int64)
+    for item in codes:
+        squares += np.square(item, dtype=np.uint16)
+    variance = (squares * n - total * total) / np.maximum(n * (n - 1), 1)
+    return np.where(n > 1, np.sqrt(variance), np.nan)
 
 
-def even_odd(responses: Floats, facet_of: Sequence[str]) -> Floats:
+def variability(codes: Codes) -> Floats:
+    """Negative of `irv`, so that a higher value means more careless, as for every other index."""
+    return -irv(codes)
+
+
+def even_odd(sheets: Sheets) -> Floats:
     """Negative of the within-person correlation of even and odd half scores over facets, Spearman-Brown corrected.
 
-    Pass keyed responses. NaN where fewer than three facets have both halves, or a half is constant.
+    Halves are by position among the facet's items asked, answers counted in its direction. NaN where
+    fewer than three facets have both halves, or a half is constant over the facets.
 
     References
     ----------
     Curran (2016). https://doi.org/10.1016/j.jesp.2015.07.006
     """
-    halves = []
-    for facet in dict.fromkeys(facet_of):
-        own = responses[:, [i for i, f in enumerate(facet_of) if f == facet]]
-        halves.append((_row_mean(own[:, 0::2]), _row_mean(own[:, 1::2])))
-    odd, even = (np.stack(side, axis=1) for side in zip(*halves, strict=True))
-    both = ~np.isnan(odd) & ~np.isnan(even)
-    n = both.sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        x, y = (np.where(both, half, 0.0) for half in (odd, even))
-        x = np.where(both, x - (x.sum(axis=1) / n)[:, None], 0.0)
-        y = np.where(both, y - (y.sum(axis=1) / n)[:, None], 0.0)
-        r = (x * y).sum(axis=1) / np.sqrt((x * x).sum(axis=1) * (y * y).sum(axis=1))
-        corrected = np.clip(2 * r / (1 + r), -1, 1)
-    return np.where((n >= 3) & np.isfinite(corrected), -corrected, np.nan)
+    own = sheets.membership
+    first = own & (np.cumsum(own, axis=1) % 2 == 1)
+    codes = sheets.keyed_codes
+    found = np.empty(sheets.n_people)
+    for start in range(0, sheets.n_people, _BLOCK):
+        at = slice(start, start + _BLOCK)
+        found[at] = _even_odd(codes[:, at], first.astype(np.float32), (own & ~first).astype(np.float32))
+    return found
+
+
+def mahalanobis_d2(codes: Codes, *, mean: Floats, covariance: Floats) -> Floats:
+    """Squared distance of each sheet from the middle of everybody; an unanswered item stands at the mean.
+
+    Parameters
+    ----------
+    codes : (n_items, n_people), 0 where unanswered
+    mean, covariance : (n_items,) and (n_items, n_items) of the codes, pairwise, as in R's psych
+
+    Returns
+    -------
+    (n_people,) NaN where nothing was answered, or throughout where the covariance has no inverse
+
+    References
+    ----------
+    Mahalanobis (1936). Meade & Craig (2012). https://doi.org/10.1037/a0028085
+    """
+    n = codes.shape[1]
+    if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance, hermitian=True) < len(covariance):
+        return np.full(n, np.nan)
+    inverse = np.linalg.inv(covariance)
+    found = np.empty(n)
+    for start in range(0, n, _BLOCK):
+        block = codes[:, start : start + _BLOCK]
+        away = np.where(block == 0, 0.0, block - mean[:, None])
+        d2 = np.einsum("ip,ip->p", inverse @ away, away)
+        found[start : start + _BLOCK] = np.where(block.any(axis=0), d2, np.nan)
+    return found
+
+
+def flags_of(
+    quality: Quality, *, asked: int, checks_missed: Ints, exempt: Bools | None = None
+) -> tuple[tuple[str, ...], ...]:
+    """Which independent signs of careless answering each sheet shows.
+
+    Signs that look at the same habit are given once: `same_answer` or `little_variation`; and
+    `halves`, `unusual` or `misfit`. `checks` stands for attention checks answered otherwise.
+
+    Parameters
+    ----------
+    asked : how many items were asked
+    checks_missed : (n_people,) attention checks answered with something else than asked for
+    exempt : (n_people,) True for people whose adjustment makes these signs meaningless
+    """
+    with np.errstate(invalid="ignore"):
+        run = quality.longstring >= max(LONG_RUN_SHARE * asked, LONG_RUN)
+        far = chi2.sf(quality.mahalanobis_d2, np.maximum(quality.answered, 1)) < 1 - UNUSUAL
+        signs: tuple[tuple[str, npt.NDArray[np.bool_]], ...] = (
+            ("same_answer", run),
+            ("little_variation", ~run & (quality.irv < LITTLE_VARIATION)),
+            ("halves", quality.even_odd > 0),
+            ("unusual", ~(quality.even_odd > 0) & far),
+            ("misfit", ~(quality.even_odd > 0) & ~far & (quality.person_misfit > MISFIT)),
+            ("checks", checks_missed > 0),
+        )
+    quiet = np.zeros(len(run), dtype=bool) if exempt is None else exempt
+    columns = [(name, (held & ~quiet).tolist()) for name, held in signs]
+    return tuple(tuple(name for name, held in columns if held[at]) for at in range(len(run)))
 
 
 def quality_flags(
     answers: Mapping[str, int | None], *, instrument: Instrument, asked: Sequence[str]
 ) -> tuple[str, ...]:
-    """Which independent signs of careless answering one sheet shows: same_answer, little_variation, halves, checks.
+    """The signs that one sheet shows by itself: same_answer, little_variation, halves, checks."""
+    sheet = Sheets.of_one(answers, instrument=instrument, asked=asked)
+    checks = [check for check in instrument.checks if check.id in asked]
+    (flags,) = flags_of(quality_of(sheet), asked=len(sheet.items), checks_missed=np.array([missed(checks, answers)]))
+    return flags
 
-    `same_answer` and `little_variation` look at the same habit, so only the first is given when both hold.
-    """
-    items = [instrument.by_id[id_] for id_ in asked if id_ in instrument.by_id]
-    raw = np.array([[np.nan if (value := answers.get(item.id)) is None else float(value) for item in items]])
-    counted = keyed(raw, np.array([item.keyed == "minus" for item in items], dtype=bool), format=instrument.format)
-    flags = []
-    if longstring(raw)[0] >= max(LONG_RUN_SHARE * len(items), 2):
-        flags.append("same_answer")
-    elif variability(raw)[0] > -LITTLE_VARIATION:
-        flags.append("little_variation")
-    if even_odd(counted, [item.facet for item in items])[0] > 0:
-        flags.append("halves")
-    given = {check.id: answers.get(check.id) for check in instrument.checks if check.id in asked}
-    wrong = [c for c in instrument.checks if (said := given.get(c.id)) is not None and said != c.expects]
-    if wrong:
-        flags.append("checks")
-    return tuple(flags)
+
+def quality_of(sheets: Sheets, *, mahalanobis: Floats | None = None, person_misfit: Floats | None = None) -> Quality:
+    """All indices of the sheets; what needs other people or item parameters is passed in, else not defined."""
+    nothing = np.full(sheets.n_people, np.nan)
+    longest, runs = _runs(sheets.codes)
+    answered = (sheets.codes != 0).sum(axis=0)
+    return Quality(
+        answered=answered,
+        longstring=longest,
+        average_string=np.where(runs > 0, answered / np.maximum(runs, 1), np.nan),
+        irv=irv(sheets.codes),
+        even_odd=even_odd(sheets),
+        mahalanobis_d2=nothing if mahalanobis is None else mahalanobis,
+        person_misfit=nothing if person_misfit is None else person_misfit,
+    )
+
+
+def missed(checks: Sequence[Check], answers: Mapping[str, int | None]) -> int:
+    """How many attention checks were answered with something else than they asked for; unanswered is not missed."""
+    return sum((said := answers.get(check.id)) is not None and said != check.expects for check in checks)
 
 
 def ask_again(flags: Sequence[str]) -> bool:
@@ -116,8 +211,34 @@ def ask_again(flags: Sequence[str]) -> bool:
     return len(flags) >= 2
 
 
-def _row_mean(values: Floats) -> Floats:
-    given = ~np.isnan(values)
-    n = given.sum(axis=1)
+def _runs(codes: Codes) -> tuple[Ints, Ints]:
+    """Length of the longest run and number of runs of each person."""
+    n = codes.shape[1]
+    best, count = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    for start in range(0, n, _BLOCK):
+        block = codes[:, start : start + _BLOCK]
+        run, longest, runs = (np.zeros(block.shape[1], dtype=np.uint16) for _ in range(3))
+        before = np.zeros(block.shape[1], dtype=np.uint8)
+        for item in block:
+            given = item != 0
+            again = (item == before) & given
+            run *= again
+            run += given
+            runs += given & ~again
+            np.maximum(longest, run, out=longest)
+            before = item
+        best[start : start + _BLOCK], count[start : start + _BLOCK] = longest, runs
+    return best, count
+
+
+def _even_odd(codes: Codes, odd: npt.NDArray[np.float32], even: npt.NDArray[np.float32]) -> Floats:
+    values, given = codes.astype(np.float32), (codes != 0).astype(np.float32)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(n > 0, np.where(given, values, 0.0).sum(axis=1) / n, np.nan)
+        x, y = ((half @ values).astype(float) / (half @ given) for half in (odd, even))
+        both = ~(np.isnan(x) | np.isnan(y))
+        n = both.sum(axis=0)
+        x, y = (np.where(both, half - np.where(both, half, 0.0).sum(axis=0) / n, 0.0) for half in (x, y))
+        spread = (x * x).sum(axis=0) * (y * y).sum(axis=0)
+        r = np.clip((x * y).sum(axis=0) / np.sqrt(spread), -1, 1)
+        corrected = np.clip(2 * r / (1 + r), -1, 1)
+    return np.where((n >= 3) & (spread > 1e-18) & np.isfinite(corrected), -corrected, np.nan)

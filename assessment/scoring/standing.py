@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import ndtr
 
 from assessment.instruments.instrument import Instrument
-from assessment.scoring.classical import FacetScores, Floats, facet_scores
+from assessment.instruments.sheets import Floats, Sheets
+from assessment.scoring.classical import FacetScores, facet_scores
 from assessment.scoring.norms import NormGroup, percentiles
 
 
@@ -15,7 +17,8 @@ from assessment.scoring.norms import NormGroup, percentiles
 class Standing:
     """One person on one facet. T has mean 50 and SD 10 in the norm group; None means not scored or no norms.
 
-    sem is the standard error of measurement in T; percentile runs 0–100 and is modelled
+    sem is the standard error of measurement in T; where the form is calibrated, theta and theta_se are the
+    EAP estimate behind T, norm_mean and norm_sd are those of the group's estimates, and score is None. percentile runs 0–100 and is modelled
     from a normal curve where the norm group keeps no counts.
     """
 
@@ -32,6 +35,13 @@ class Standing:
     norm_sd: float | None
     norm_id: str
     norm_version: str
+    theta: float | None = None
+    theta_se: float | None = None
+
+    @property
+    def by_eap(self) -> bool:
+        """Whether T comes from an estimate of θ with its own error, not from the mean of the answers."""
+        return self.theta is not None
 
 
 @dataclass(frozen=True)
@@ -39,43 +49,49 @@ class Standings:
     """Standings of many people: t, percentile (n_people, n_facets); sem, modelled (n_facets,)."""
 
     scores: FacetScores
+    norms: NormGroup
     t: Floats
     sem: Floats
-    percentile: Floats
-    modelled: tuple[bool, ...]
+
+    @property
+    def modelled(self) -> tuple[bool, ...]:
+        """Whether percentiles come from a normal curve, because the group keeps no counts."""
+        known = [self.norms.facets.get(facet) for facet in self.scores.facets]
+        return tuple(norm is None or not norm.counts for norm in known)
+
+    @cached_property
+    def percentile(self) -> Floats:
+        """Mid-rank percentile where counts are kept, else `100·Φ((T − 50)/10)`; worked out when asked for."""
+        found = np.full_like(self.t, np.nan)
+        for at, facet in enumerate(self.scores.facets):
+            norm = self.norms.facets.get(facet)
+            if norm is not None:
+                score, t = self.scores.score[:, at], self.t[:, at]
+                found[:, at] = percentiles(score, norm.counts) if norm.counts else 100 * ndtr((t - 50) / 10)
+        return found
 
 
 def standings(scores: FacetScores, norms: NormGroup) -> Standings:
-    """`T = 50 + 10 (score − μ)/σ`, `SEM = 10 √(1 − r)`; percentile by mid-rank where counts are kept.
+    """`T = 50 + 10 (score − μ)/σ`, `SEM = 10 √(1 − r)`.
 
     A facet that the norm group does not know has NaN throughout.
     """
-    t = np.full_like(scores.score, np.nan)
-    percentile = np.full_like(scores.score, np.nan)
-    sem = np.full(len(scores.facets), np.nan)
-    modelled = []
-    for at, facet in enumerate(scores.facets):
-        norm = norms.facets.get(facet)
-        modelled.append(norm is None or not norm.counts)
-        if norm is None:
-            continue
-        t[:, at] = 50 + 10 * (scores.score[:, at] - norm.mean) / norm.sd
-        sem[at] = 10 * np.sqrt(1 - norm.reliability)
-        percentile[:, at] = (
-            percentiles(scores.score[:, at], norm.counts) if norm.counts else 100 * ndtr((t[:, at] - 50) / 10)
-        )
-    return Standings(scores, t, sem, percentile, tuple(modelled))
+    nan = float("nan")
+    known = [norms.facets.get(facet) for facet in scores.facets]
+    slope = np.array([10 / norm.sd if norm else nan for norm in known])
+    mean = np.array([norm.mean if norm else nan for norm in known])
+    reliability = np.array([norm.reliability if norm else nan for norm in known])
+    t = (scores.score - mean) * slope + 50
+    return Standings(scores, norms, t, 10 * np.sqrt(1 - reliability))
 
 
 def stand(
     answers: Mapping[str, int | None], *, instrument: Instrument, asked: Sequence[str], norms: NormGroup
 ) -> dict[str, Standing]:
     """One person's standings on every facet asked about; ids that are no items (checks, scenarios) are passed over."""
-    items = [instrument.by_id[id_] for id_ in asked if id_ in instrument.by_id]
-    row = np.array([[np.nan if (value := answers.get(item.id)) is None else float(value) for item in items]])
-    scores = facet_scores(row, items, facets=instrument.facets, format=instrument.format)
-    stood = standings(scores, norms)
-    return {facet: _one(stood, at, norms) for at, facet in enumerate(scores.facets)}
+    sheet = Sheets.of_one(answers, instrument=instrument, asked=asked)
+    stood = standings(facet_scores(sheet), norms)
+    return {facet: _one(stood, at, norms) for at, facet in enumerate(stood.scores.facets)}
 
 
 def _one(stood: Standings, at: int, norms: NormGroup) -> Standing:
@@ -85,10 +101,10 @@ def _one(stood: Standings, at: int, norms: NormGroup) -> Standing:
         facet=facet,
         answered=int(stood.scores.answered[0, at]),
         items=int(stood.scores.items[at]),
-        score=_known(stood.scores.score[0, at]),
-        t=_known(stood.t[0, at]),
-        sem=_known(stood.sem[at]),
-        percentile=_known(stood.percentile[0, at]),
+        score=known(stood.scores.score[0, at]),
+        t=known(stood.t[0, at]),
+        sem=known(stood.sem[at]),
+        percentile=known(stood.percentile[0, at]),
         percentile_modelled=stood.modelled[at],
         reliability=norm.reliability if norm else None,
         norm_mean=norm.mean if norm else None,
@@ -98,5 +114,6 @@ def _one(stood: Standings, at: int, norms: NormGroup) -> Standing:
     )
 
 
-def _known(value: float) -> float | None:
+def known(value: float) -> float | None:
+    """A number, or None where it is not known."""
     return None if np.isnan(value) else float(value)

@@ -11,8 +11,8 @@ from assessment.instruments.document import read_document
 from assessment.instruments.form import Form
 from assessment.instruments.instrument import Instrument
 from assessment.instruments.library import ROOT
-from assessment.scoring.classical import Floats
-from assessment.scoring.irt import category_probabilities, simulate
+from assessment.instruments.sheets import Floats
+from assessment.scoring.graded import category_probabilities, simulate
 from assessment.services import accounts, vacancies
 from assessment.services.actor import Actor
 from assessment.services.house import House

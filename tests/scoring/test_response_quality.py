@@ -1,17 +1,32 @@
 """Signs of answering without reading: all point the same way, and what is not defined is not a number."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
+from assessment.instruments.instrument import Facet, Item, ResponseFormat
 from assessment.instruments.library import Library
 from assessment.instruments.scenario import Option, Scenario
-from assessment.scoring.irt import category_probabilities, simulate
+from assessment.instruments.sheets import Codes, Sheets
+from assessment.scoring.graded import category_probabilities, simulate
 from assessment.scoring.response_quality import ask_again, even_odd, longstring, quality_flags, variability
 from assessment.scoring.scenarios import scenario_score
 
 LIBRARY = Library.shipped()
 INSTRUMENT, FORM = LIBRARY.questionnaire(), LIBRARY.form("front_desk_officer")
 NAN = np.nan
+FIVE = ResponseFormat(low=1, high=5)
+
+
+def sheets(answers: Sequence[Sequence[float]], facets: Sequence[str]) -> Sheets:
+    items = [Item(id=f"i{at}", facet=facet, keyed="plus") for at, facet in enumerate(facets)]
+    own = [Facet(id=facet, name=facet) for facet in dict.fromkeys(facets)]
+    return Sheets.of(np.array(answers, dtype=float), items, facets=own, format=FIVE)
+
+
+def codes(answers: Sequence[Sequence[float]]) -> Codes:
+    return sheets(answers, ["f"] * len(answers[0])).codes
 
 
 @pytest.mark.parametrize(
@@ -19,11 +34,11 @@ NAN = np.nan
     [([1, 1, 1, 2], 3), ([1, 2, 3, 4], 1), ([2, 2, NAN, 2, 2], 2), ([NAN, NAN], 0), ([5], 1)],
 )
 def test_the_longest_run_ends_at_a_gap(answers: list[float], expected: int) -> None:
-    assert longstring(np.array([answers], dtype=float))[0] == expected
+    assert longstring(codes([answers]))[0] == expected
 
 
 def test_less_variation_is_a_higher_value() -> None:
-    found = variability(np.array([[3.0, 3, 3], [1, 3, 5], [NAN, 3, NAN]]))
+    found = variability(codes([[3.0, 3, 3], [1, 3, 5], [NAN, 3, NAN]]))
 
     np.testing.assert_array_equal(found, [0, -2, NAN])
 
@@ -32,14 +47,14 @@ def test_halves_that_agree_are_low_and_halves_that_contradict_are_high() -> None
     facets = ["a", "a", "b", "b", "c", "c"]
     agree, contradict = [1, 1, 3, 3, 5, 5], [1, 5, 3, 3, 5, 1]
 
-    found = even_odd(np.array([agree, contradict], dtype=float), facets)
+    found = even_odd(sheets([agree, contradict], facets))
 
     np.testing.assert_allclose(found, [-1, 1])
 
 
 def test_constant_answers_and_too_few_facets_are_not_defined() -> None:
-    assert np.isnan(even_odd(np.full((1, 6), 3.0), ["a", "a", "b", "b", "c", "c"]))[0]
-    assert np.isnan(even_odd(np.array([[1.0, 2, 3, 4]]), ["a", "a", "b", "b"]))[0]
+    assert np.isnan(even_odd(sheets([[3] * 6], ["a", "a", "b", "b", "c", "c"])))[0]
+    assert np.isnan(even_odd(sheets([[1, 2, 3, 4]], ["a", "a", "b", "b"])))[0]
 
 
 def test_the_same_answer_throughout_is_two_signs_with_the_checks() -> None:

@@ -6,7 +6,7 @@ import pytest
 from assessment.errors import InstrumentError, TooFewError
 from assessment.instruments.document import parse
 from assessment.instruments.library import Library
-from assessment.scoring.classical import facet_scores
+from assessment.instruments.sheets import Sheets
 from assessment.scoring.norms import FacetNorm, NormGroup, norms_from, percentiles
 from assessment.scoring.reliability import alpha
 from assessment.scoring.standing import stand
@@ -86,23 +86,21 @@ def test_checks_and_scenes_are_passed_over() -> None:
 def test_norms_made_of_the_sheets_use_n_minus_one() -> None:
     rows = np.array([[1.0, 1], [2, 2], [3, 3], [4, 5]])
     items = [i for i in INSTRUMENT.items_of("pat") if i.keyed == "plus"][:2]
-    scores = facet_scores(rows, items, facets=INSTRUMENT.facets, format=INSTRUMENT.format)
+    sheets = Sheets.of(rows, items, facets=INSTRUMENT.facets, format=INSTRUMENT.format)
 
-    norms = norms_from(scores, rows, items, format=INSTRUMENT.format, id="self", period="now", source="test").facets[
-        "pat"
-    ]
+    norms = norms_from(sheets, id="self", period="now", source="test").facets["pat"]
 
     assert norms.mean == pytest.approx(2.625)
     assert norms.sd == pytest.approx(np.std([1, 2, 3, 4.5], ddof=1))
-    assert norms.reliability == pytest.approx(alpha(rows))
+    assert norms.reliability == pytest.approx(alpha(np.cov(rows.T)))
 
 
 def test_one_person_is_too_few_for_norms() -> None:
     items = list(INSTRUMENT.items_of("pat")[:2])
-    scores = facet_scores(np.array([[1.0, 2.0]]), items, facets=INSTRUMENT.facets, format=INSTRUMENT.format)
+    sheets = Sheets.of(np.array([[1.0, 2.0]]), items, facets=INSTRUMENT.facets, format=INSTRUMENT.format)
 
     with pytest.raises(TooFewError):
-        norms_from(scores, np.array([[1.0, 2.0]]), items, format=INSTRUMENT.format, id="x", period="", source="")
+        norms_from(sheets, id="x", period="", source="")
 
 
 def test_provisional_norms_rest_on_nobody() -> None:
@@ -110,14 +108,3 @@ def test_provisional_norms_rest_on_nobody() -> None:
 
     with pytest.raises(InstrumentError, match="provisional norms rest on nobody"):
         parse(NormGroup, body, where="norms.yaml")
-
-
-def test_alpha_by_hand() -> None:
-    """Two items with variances 1 and 1 and covariance .5: α = 2 · (1 − 2/3) = 2/3."""
-    rows = np.array([[0.0, 0.5], [1.0, 0.0], [2.0, 1.5], [1.0, 2.0]])
-    cov = np.cov(rows.T, ddof=1)
-    by_hand = 2 * (1 - (cov[0, 0] + cov[1, 1]) / cov.sum())
-
-    assert alpha(rows) == pytest.approx(by_hand)
-    assert np.isnan(alpha(np.ones((4, 3))))
-    assert np.isnan(alpha(rows[:, :1]))

@@ -14,7 +14,12 @@ from assessment.errors import AssessmentError
 COMMANDS = {
     "check": "prove that every questionnaire, form, profile, norm and message file is whole",
     "renew": "give a changed file its new version",
-    "score": "raw answers to facet scores and standings",
+    "score": "raw answers to facet scores and standings, or to θ",
+    "norms": "a norm group made of a file of answers",
+    "reliability": "how far the items of each facet agree",
+    "calibrate": "item parameters of the graded response model",
+    "quality": "signs that a sheet was answered without reading",
+    "dif": "do two groups with the same total answer an item differently?",
     "fit": "standings beside what a role asks for, with 80 % intervals",
     "demo": "make a database with made-up people",
     "invite": "one personal link per row of a list",

@@ -6,7 +6,8 @@ import click
 import numpy as np
 import pandas as pd
 
-from assessment.commands.table import numbers, read_table, write_table
+from assessment.commands.table import numbers, read_table
+from assessment.commands.writing import write_table
 from assessment.errors import SheetError
 from assessment.instruments.library import Library
 from assessment.roles.fit import PARTS, assess_fits

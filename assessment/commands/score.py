@@ -1,79 +1,104 @@
-"""`score`: raw answers to facet scores, standings and their error."""
+"""`score`: raw answers to facet scores, standings and their error, by counting or by item response theory."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
-from assessment.commands.table import numbers, persons, read_table, write_table
-from assessment.errors import SheetError
-from assessment.instruments.instrument import Instrument
-from assessment.instruments.library import Library, read_questionnaire
+from assessment.commands import options
+from assessment.commands.questionnaire import find_questionnaire
+from assessment.commands.responses import Block, Responses
+from assessment.commands.writing import Columns, table_out
 from assessment.scoring.classical import facet_scores
-from assessment.scoring.norms import norms_from, read_norms
+from assessment.scoring.graded import ItemParameters
+from assessment.scoring.irt import estimate
+from assessment.scoring.kernels import for_batches
+from assessment.scoring.norms import NormCount, NormGroup, read_norms
+from assessment.scoring.parameter_file import read_parameters
 from assessment.scoring.standing import standings
+
+SELF = "self"
 
 
 @click.command()
-@click.option("--questionnaire", required=True, help="a file, a folder, or the id of one that ships")
-@click.option("--responses", required=True, help="wide CSV or Parquet: person, then one column per item, raw answers")
-@click.option("--out", required=True, help="CSV or Parquet to write; - for the terminal")
+@options.questionnaire
+@options.responses
+@options.table_to_write
 @click.option("--norms", help="a norms file, or `self` to make the group from the responses")
-@click.option("--ignore-columns", is_flag=True, help="pass over columns that are no items")
-def score(questionnaire: str, responses: str, out: str, norms: str | None, ignore_columns: bool) -> None:
+@click.option("--irt", help="item parameters, as `calibrate` writes them: θ and its error instead of scores")
+@options.ignore_columns
+def score(
+    questionnaire: str, responses: str, out: str, norms: str | None, irt: str | None, ignore_columns: bool
+) -> None:
     """Score raw answers: one line per person and facet."""
+    if irt is not None and norms is not None:
+        raise click.UsageError("--irt gives θ, which has its own comparison group; leave out --norms")
     instrument = find_questionnaire(questionnaire)
-    table = read_table(responses)
-    ids = persons(table, responses)
-    asked = columns_asked(table, instrument, responses, ignore=ignore_columns)
-    items = [instrument.by_id[id_] for id_ in asked]
-    raw = numbers(table, asked, responses, format=instrument.format)
-    scores = facet_scores(raw, items, facets=instrument.facets, format=instrument.format)
-    n, m = scores.score.shape
-    t = percentile = np.full((n, m), np.nan)
-    sem = np.full(m, np.nan)
-    if norms is not None:
-        group = (
-            norms_from(
-                scores, raw, items, format=instrument.format, id="self", period="these responses", source=responses
-            )
-            if norms == "self"
-            else read_norms(Path(norms))
-        )
-        stood = standings(scores, group)
-        t, sem, percentile = stood.t, stood.sem, stood.percentile
-    long = pd.DataFrame(
-        {
-            "person": np.repeat(ids, m),
-            "facet": np.tile(scores.facets, n),
+    file = Responses(responses, instrument, ignore_columns=ignore_columns)
+    lines: Callable[[Block], Columns]
+    if irt is not None:
+        lines = _by_parameters(file, read_parameters(Path(irt), instrument))
+    else:
+        lines = _by_counting(norms_of(file, norms))
+    with table_out(out) as table:
+        for block in file.blocks(doing="scoring"):
+            table.write(lines(block))
+
+
+def norms_of(file: Responses, norms: str | None) -> NormGroup | None:
+    """The norm group of a file, or the one that the answers themselves make."""
+    if norms != SELF:
+        return None if norms is None else read_norms(Path(norms))
+    count = NormCount(file.like)
+    for block in file.blocks(doing="making the norm group"):
+        count.add(block.sheets)
+    return count.group(id=SELF, period="these responses", source=file.path)
+
+
+def _by_counting(norms: NormGroup | None) -> Callable[[Block], Columns]:
+    def lines(block: Block) -> Columns:
+        scores = facet_scores(block.sheets)
+        n, m = scores.score.shape
+        nothing = np.full(n * m, np.nan)
+        stood = standings(scores, norms) if norms else None
+        return {
+            **_people_by_facets(block, scores.facets),
             "answered": scores.answered.ravel(),
             "items": np.tile(scores.items, n),
             "score": scores.score.ravel(),
-            "t": t.ravel(),
-            "sem": np.tile(sem, n),
-            "percentile": percentile.ravel(),
+            "t": stood.t.ravel() if stood else nothing,
+            "sem": np.tile(stood.sem, n) if stood else nothing,
+            "percentile": stood.percentile.ravel() if stood else nothing,
         }
-    )
-    write_table(long, out)
+
+    return lines
 
 
-def find_questionnaire(name: str) -> Instrument:
-    """A path where there is one, else an id that ships."""
-    path = Path(name)
-    return read_questionnaire(path) if path.exists() else Library.shipped().questionnaire(name)
+def _by_parameters(file: Responses, parameters: ItemParameters) -> Callable[[Block], Columns]:
+    kernels = for_batches()
+    unknown = [item.id for item in file.items if item.id not in parameters]
+    if unknown:
+        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        click.echo(f"not calibrated, so passed over: {', '.join(unknown[:5])}{more}", err=True)
+
+    def lines(block: Block) -> Columns:
+        found = estimate(block.sheets, parameters, kernels=kernels)
+        return {
+            **_people_by_facets(block, found.facets),
+            "answered": found.answered.ravel(),
+            "items": np.tile(found.items, block.sheets.n_people),
+            "theta": found.theta.ravel(),
+            "se": found.se.ravel(),
+        }
+
+    return lines
 
 
-def columns_asked(table: pd.DataFrame, instrument: Instrument, path: str, *, ignore: bool) -> list[str]:
-    """The item columns in the order of the file; attention checks may stand there and are not scored."""
-    checks = {check.id for check in instrument.checks}
-    unknown = [c for c in table.columns[1:] if c not in instrument.by_id and c not in checks]
-    if unknown and not ignore:
-        raise SheetError(
-            f"{path}: column {unknown[0][:60]!r} is no item of {instrument.id} {instrument.version}"
-            f"{f' (nor are {len(unknown) - 1} more)' if len(unknown) > 1 else ''}; remove it or say --ignore-columns"
-        )
-    asked = [c for c in table.columns[1:] if c in instrument.by_id]
-    if not asked:
-        raise SheetError(f"{path}: no column is an item of {instrument.id}; expected {instrument.items[0].id} …")
-    return asked
+def _people_by_facets(block: Block, facets: tuple[str, ...]) -> Columns:
+    n, m = block.sheets.n_people, len(facets)
+    return {
+        "person": block.persons.take(pa.array(np.repeat(np.arange(n), m))),
+        "facet": pa.array(facets, pa.string()).take(pa.array(np.tile(np.arange(m), n))),
+    }

@@ -58,7 +58,7 @@ def test_without_norms_only_scores_are_filled_in(run, sheets: Path) -> None:  # 
 
     first = next(csv.DictReader(out.splitlines()))
     assert code == 0
-    assert (first["score"], first["t"], first["sem"], first["percentile"]) == ("3.0", "", "", "")
+    assert (first["score"], first["t"], first["sem"], first["percentile"]) == ("3", "", "", "")
 
 
 def test_a_group_made_of_the_sheets_themselves(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -130,7 +130,7 @@ def test_any_questionnaire_in_the_format_can_be_scored(run, tmp_path: Path) -> N
     code, out, _ = run("score", "--questionnaire", tmp_path / "q.yaml", "--responses", tmp_path / "r.csv", "--out", "-")
 
     assert code == 0
-    assert out.splitlines()[1] == "x,f,2,2,3.0,,,"
+    assert out.splitlines()[1] == "x,f,2,2,3,,,"
 
 
 def test_the_fit_of_a_role_from_what_score_wrote(run, sheets: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -75,7 +75,7 @@ def calibrate(
 
     Raises
     ------
-    TooFewError : fewer than 200 people answered a facet that could be calibrated
+    TooFewError : no facet was answered by 200 people
     InstrumentError : no facet can be calibrated
 
     References
@@ -86,17 +86,21 @@ def calibrate(
     """
     found: list[FacetCalibration] = []
     left_out: dict[str, str] = {}
+    most = 0
     for at, facet in enumerate(sheets.facets):
         own = sheets.of_facet(facet.id)
         used = np.array([len(np.unique(item[item > 0])) > 1 for item in own.codes])
-        answered = own.keyed_codes[used].any(axis=0)
-        if used.sum() < FEWEST_ITEMS:
+        answered = own.codes.any(axis=0)
+        most = max(most, n := int(answered.sum()))
+        if n < FEWEST:
+            left_out[facet.id] = f"{n} people answered it; it needs {FEWEST}"
+        elif used.sum() < FEWEST_ITEMS:
             left_out[facet.id] = f"{int(used.sum())} items with more than one answer; it needs {FEWEST_ITEMS}"
-        elif answered.sum() < FEWEST:
-            raise TooFewError(has=int(answered.sum()), needs=FEWEST, of=f"people who answered facet {facet.id!r}")
         else:
             found.append(_facet(facet.id, own.at(used).people(answered), own.at(~used), errors, kernels))
         progress((at + 1) / len(sheets.facets))
+    if most < FEWEST:
+        raise TooFewError(has=most, needs=FEWEST, of="people who answered a facet")
     if not found:
         raise InstrumentError(f"no facet can be calibrated: {'; '.join(f'{f}: {w}' for f, w in left_out.items())}")
     return Calibration(tuple(found), left_out)

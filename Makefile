@@ -4,18 +4,21 @@ DEMO ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test unit lint fix postgres browser bench
+.PHONY: run test unit big lint fix postgres browser bench
 
 run: .venv/app                       ## start the app; DEMO=0 for real use, PORT= and HOST= to change where
 	CAREFIT_DEMO=$(DEMO) $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
-test: lint unit postgres browser     ## everything .ci/run checks
+test: lint unit big postgres browser     ## everything .ci/run checks
 
 lint: .venv/tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m assessment check
 
 unit: .venv/tests
-	$(BIN)/pytest -n 2 -m "not e2e and not postgres"
+	$(BIN)/pytest -n 2 -m "not e2e and not postgres and not big"
+
+big: .venv/tests
+	$(BIN)/pytest -m big
 
 postgres: .venv/tests
 	.ci/tools && .ci/with-postgres $(BIN)/pytest -m postgres

@@ -142,10 +142,11 @@ class _Persons:
         twice = pd.Series(hashes).duplicated().to_numpy()
         if self._before.size:
             place = np.minimum(np.searchsorted(self._before, hashes), len(self._before) - 1)
-            twice |= self._before[place] == hashes
+            twice = twice | (self._before[place] == hashes)
         for row in np.flatnonzero(twice & ~missing):
             yield start + int(row), f"{row_of(start + int(row))}: person {names[row][:60]!r} stands twice"
-        self._before = np.union1d(self._before, hashes[~missing])
+        # two runs in order, which a stable sort merges in one go
+        self._before = np.sort(np.concatenate((self._before, np.sort(hashes[~missing]))), kind="stable")
 
 
 def _column_names(path: str) -> list[str]:

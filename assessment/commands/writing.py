@@ -62,8 +62,10 @@ def table_out(out: str) -> Iterator[TableOut]:
         return
     with _whole_or_none(out) as file:
         table = TableOut(file, parquet=out.endswith(".parquet"))
-        yield table
-        table.close()
+        try:
+            yield table
+        finally:
+            table.close()
 
 
 def write_table(table: pd.DataFrame, out: str) -> None:

@@ -90,7 +90,7 @@ def calibrate(
     for at, facet in enumerate(sheets.facets):
         own = sheets.of_facet(facet.id)
         used = np.array([len(np.unique(item[item > 0])) > 1 for item in own.codes])
-        answered = own.codes.any(axis=0)
+        answered = np.asarray(own.codes.any(axis=0))
         most = max(most, n := int(answered.sum()))
         if n < FEWEST:
             left_out[facet.id] = f"{n} people answered it; it needs {FEWEST}"

@@ -65,6 +65,20 @@ class Sheets:
         return np.array([own == facet.id for facet in self.facets], dtype=bool).reshape(len(self.facets), len(own))
 
     @cached_property
+    def rows_by_key(self) -> tuple[Ints, Ints]:
+        """Rows of the plus-keyed and of the minus-keyed items of each facet, (n_facets, most of a facet) each.
+
+        Shorter ones are filled up with n_items, the number of a row that is not there.
+        """
+        rows = []
+        for keyed in (self.membership & ~self.minus, self.membership & self.minus):
+            own = np.full((len(keyed), int(keyed.sum(axis=1).max(initial=0))), len(self.items))
+            for facet, mask in enumerate(keyed):
+                own[facet, : mask.sum()] = np.flatnonzero(mask)
+            rows.append(own)
+        return rows[0], rows[1]
+
+    @cached_property
     def keyed_codes(self) -> Codes:
         """Codes counted in the facet's direction: of minus-keyed items `n_categories + 1 − code`, 0 stays 0."""
         turned = np.where(self.codes == 0, 0, self.categories + 1 - self.codes)
@@ -82,7 +96,7 @@ class Sheets:
 
     def at(self, items: Sequence[int] | Ints | Bools) -> "Sheets":
         """The same people, these items only, by position or as a mask."""
-        kept = np.arange(len(self.items))[np.asarray(items)]
+        kept = np.arange(len(self.items))[np.asarray(items, dtype=None if len(items) else np.int64)]
         chosen = tuple(self.items[at] for at in kept)
         asked = {item.facet for item in chosen}
         return Sheets(chosen, tuple(f for f in self.facets if f.id in asked), self.format, self.codes[kept])

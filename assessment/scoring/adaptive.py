@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -47,24 +48,29 @@ class Bank:
         own = parameters.of(self.items)
         self._place = {id_: at for at, id_ in enumerate(self.items)}
         self._facet = np.array([self.facets.index(facet) for facet in facet_of])
+        self._membership = (self._facet == np.arange(len(self.facets))[:, None]).astype(float)
+        self._asked = np.bincount(self._facet, minlength=len(self.facets))
         self._minus = np.array([instrument.by_id[id_].keyed == "minus" for id_ in self.items])
         self._low, self._both = instrument.format.low, instrument.format.low + instrument.format.high
         self._logs = np.log(likelihoods(own))
         self._information = item_information(POINTS, own).T
         self._log_prior = np.log(prior())
 
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._place
+
     def known(self, answers: Mapping[str, object], rule: StoppingRule) -> Known:
         """EAP of every facet from raw answers; ids that are no items of the bank are passed over."""
-        at, code = self._codes(answers)
-        log_posterior = np.tile(self._log_prior, (len(self.facets), 1))
-        np.add.at(log_posterior, self._facet[at], self._logs[at, code])
+        return self._known(*self._codes(answers), rule)
+
+    def _known(self, at: Ints, code: Ints, rule: StoppingRule) -> Known:
+        log_posterior = self._membership[:, at] @ self._logs[at, code] + self._log_prior
         posterior = np.exp(log_posterior - log_posterior.max(axis=1, keepdims=True))
         posterior /= posterior.sum(axis=1, keepdims=True)
         theta = posterior @ POINTS
         se = np.sqrt(np.maximum(posterior @ (POINTS * POINTS) - theta**2, 0))
         answered = np.bincount(self._facet[at], minlength=len(self.facets))
-        asked = np.bincount(self._facet, minlength=len(self.facets))
-        done = ((se <= rule.target_se) & (answered >= rule.least_items)) | (answered >= asked)
+        done = ((se <= rule.target_se) & (answered >= rule.least_items)) | (answered >= self._asked)
         return Known(self.facets, theta, se, answered, done)
 
     def plan(self, answers: Mapping[str, object], *, rule: StoppingRule, rng: np.random.Generator) -> tuple[str, ...]:
@@ -72,28 +78,49 @@ class Bank:
 
         Facets take turns, those with the fewest answers first, then those known least. Within a facet
         the most informative item at the present θ comes first, the very first drawn among the best three.
-        The head of the list is what to ask now; the rest would change with the answers to come.
+        The head of the list is what to ask now; the rest would change with the answers to come. What comes of
+        one facet hangs on the answers to that facet alone: the draws are laid out by facet and turn.
         """
-        now = self.known(answers, rule)
-        given = np.zeros(len(self.items), dtype=bool)
-        given[self._codes(answers)[0]] = True
-        place = np.clip((now.theta - POINTS[0]) / _STEP, 0, len(POINTS) - 1.001)
-        left = place.astype(int)
-        share = (place - left)[self._facet]
-        rows = np.arange(len(self.items))
-        each = self._information[rows, left[self._facet]] * (1 - share)
-        each += self._information[rows, left[self._facet] + 1] * share
-        turns: list[tuple[int, int, float, int]] = []
-        for facet in np.flatnonzero(~now.done):
-            open_ = np.flatnonzero((self._facet == facet) & ~given)
-            order = open_[np.argsort(-each[open_], kind="stable")]
-            first = int(rng.integers(min(rule.among, len(order))))
-            order = np.concatenate((order[first : first + 1], np.delete(order, first)))
-            turns += [
-                (int(now.answered[facet]) + turn, turn, -float(now.se[facet]), int(item))
-                for turn, item in enumerate(order)
-            ]
-        return tuple(self.items[item] for *_, item in sorted(turns))
+        now, left, facet, _ = self._look(answers, rule)
+        draws = rng.random((len(self.facets), len(self.items) + 1))
+        turn = np.empty(len(left), dtype=np.int64)
+        for own in _runs(facet):
+            size = own.stop - own.start
+            at = facet[own.start]
+            first = own.start + int(draws[at, now.answered[at]] * min(rule.among, size))
+            left[own.start : first + 1] = np.roll(left[own.start : first + 1], 1)
+            turn[own] = np.arange(size)
+        best = np.lexsort((-now.se[facet], turn, now.answered[facet] + turn))
+        return tuple(self.items[item] for item in left[best].tolist())
+
+    def about(self, answers: Mapping[str, object], *, rule: StoppingRule) -> int:
+        """About how many items will still be asked, each taken to say as much as it does at the present θ."""
+        now, _, facet, information = self._look(answers, rule)
+        lines = 0
+        for own in _runs(facet):
+            at = facet[own.start]
+            se = 1 / np.sqrt(1 / now.se[at] ** 2 + np.cumsum(information[own]))
+            sure = int((se > rule.target_se).sum()) + 1
+            lines += min(max(sure, rule.least_items - int(now.answered[at])), own.stop - own.start)
+        return lines
+
+    def _look(self, answers: Mapping[str, object], rule: StoppingRule) -> tuple[Known, Ints, Ints, Floats]:
+        """What is known, and the items still open facet by facet, the most informative at the present θ first.
+
+        (n_open,) each: positions of the items, their facets, and their information.
+        """
+        at, code = self._codes(answers)
+        now = self._known(at, code, rule)
+        wanted = ~now.done[self._facet]
+        wanted[at] = False
+        left = np.flatnonzero(wanted)
+        facet = self._facet[left]
+        place = np.clip((now.theta - POINTS[0]) / _STEP, 0, len(POINTS) - 1.001)[facet]
+        below = place.astype(int)
+        share = place - below
+        information = self._information[left, below] * (1 - share) + self._information[left, below + 1] * share
+        order = np.lexsort((-information, facet))
+        return now, left[order], facet[order], information[order]
 
     def _codes(self, answers: Mapping[str, object]) -> tuple[Ints, Ints]:
         """Positions of the items answered and their keyed codes."""
@@ -103,3 +130,9 @@ class Bank:
         at = np.array([place for place, _ in pairs], dtype=np.int64)
         raw = np.array([value for _, value in pairs], dtype=np.int64)
         return at, np.where(self._minus[at], self._both - raw, raw) - self._low + 1
+
+
+def _runs(facet: Ints) -> list[slice]:
+    """Where each facet stands in a list sorted by facet."""
+    bounds = [0, *np.flatnonzero(np.diff(facet)) + 1, len(facet)]
+    return [slice(start, end) for start, end in pairwise(bounds) if start < end]

@@ -1,8 +1,10 @@
 """How far the items of a facet agree with each other, and how each item does."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.stats import f as f_distribution
 
@@ -10,6 +12,7 @@ from assessment.instruments.sheets import Codes, Floats, Sheets
 
 COMPOSITE, FEEDBACK = 0.80, 0.70  # SCIENCE 1: a composite that a decision leans on; a facet shown as feedback
 _BLOCK = 16_384
+Matrix = npt.NDArray[Any]  # single or double precision
 
 
 @dataclass(frozen=True)
@@ -115,10 +118,8 @@ class ReliabilityCount:
 
 def moments(codes: Codes) -> Moments:
     """Moments of keyed codes, (n_items, n_people), 0 where unanswered."""
-    m, n = codes.shape
-    square = np.zeros((m, m))
-    total = Moments(square, square, square, square, 0.0, np.zeros(m), square)
-    for start in range(0, n, _BLOCK):
+    total = _moments_of_block(codes[:, :_BLOCK])
+    for start in range(_BLOCK, codes.shape[1], _BLOCK):
         total += _moments_of_block(codes[:, start : start + _BLOCK])
     return total
 
@@ -133,7 +134,7 @@ def alpha(covariance: Floats) -> float:
     Cronbach (1951). https://doi.org/10.1007/BF02310555
     """
     varying = np.diag(covariance) > 0
-    own = covariance[np.ix_(varying, varying)]
+    own = covariance if varying.all() else covariance[np.ix_(varying, varying)]
     k, total = len(own), own.sum()
     if k < 2 or not total > 0:
         return float("nan")
@@ -237,17 +238,27 @@ def _item(id_: str, at: int, found: Moments, covariance: Floats, low: int) -> It
 
 
 def _moments_of_block(codes: Codes) -> Moments:
-    values = codes.astype(np.float64)
-    given = (codes != 0).astype(np.float64)
-    complete = (codes != 0).all(axis=0)
-    whole = values if complete.all() else values[:, complete]
-    products = whole @ whole.T
-    if complete.all():
-        n, sums = np.full_like(products, len(complete)), np.repeat(values.sum(axis=1)[:, None], len(values), axis=1)
-        squares = np.repeat(np.diag(products)[:, None], len(values), axis=1)
-        return Moments(n, sums, squares, products, float(len(complete)), values.sum(axis=1), products)
-    n, sums, squares = given @ given.T, values @ given.T, (values * values) @ given.T
-    return Moments(n, sums, squares, values @ values.T, float(complete.sum()), whole.sum(axis=1), products)
+    # sums of a block of small squares stay below 2**24, where single precision is exact
+    exact = int(codes.max(initial=0)) ** 2 * _BLOCK < 2**24
+    values: Matrix = codes.astype(np.float32 if exact else np.float64)
+    if codes.min(initial=1):
+        products = (values @ values.T).astype(float)
+        sums = values.sum(axis=1, dtype=float)
+        n, by_pair = np.full_like(products, codes.shape[1]), np.repeat(sums[:, None], len(codes), axis=1)
+        squares = np.repeat(np.diag(products)[:, None], len(codes), axis=1)
+        return Moments(n, by_pair, squares, products, float(codes.shape[1]), sums, products)
+    given: Matrix = (codes != 0).astype(values.dtype)
+    complete = given.min(axis=0)
+    whole = values * complete
+    return Moments(
+        (given @ given.T).astype(float),
+        (values @ given.T).astype(float),
+        ((values * values) @ given.T).astype(float),
+        (values @ values.T).astype(float),
+        float(complete.sum()),
+        whole.sum(axis=1, dtype=float),
+        (whole @ whole.T).astype(float),
+    )
 
 
 def _covariance(n: Floats, sums: Floats, products: Floats) -> Floats:

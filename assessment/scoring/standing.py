@@ -81,7 +81,9 @@ def standings(scores: FacetScores, norms: NormGroup) -> Standings:
     slope = np.array([10 / norm.sd if norm else nan for norm in known])
     mean = np.array([norm.mean if norm else nan for norm in known])
     reliability = np.array([norm.reliability if norm else nan for norm in known])
-    t = (scores.score - mean) * slope + 50
+    t = scores.score - mean
+    t *= slope
+    t += 50
     return Standings(scores, norms, t, 10 * np.sqrt(1 - reliability))
 
 

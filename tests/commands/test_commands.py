@@ -2,30 +2,16 @@
 
 import csv
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from assessment.cli import main
 from assessment.instruments.library import ROOT, Library
 
 NORMS = str(ROOT / "data/norms/provisional.yaml")
 ITEMS = [item.id for item in Library.shipped().questionnaire().items]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["assessment", *map(str, words)])
-        with pytest.raises(SystemExit) as done:
-            main()
-        out = capsys.readouterr()
-        return int(done.value.code or 0), out.out, out.err
-
-    return call
 
 
 @pytest.fixture

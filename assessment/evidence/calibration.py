@@ -15,7 +15,7 @@ FEWEST, FEW = 200, 500  # people: below the first there is no calibration, below
 FEWEST_ITEMS = 3  # of a facet; fewer do not tell slope and threshold apart
 _MOST_STEPS = 2000
 _CLOSE = 1e-5  # largest change of a parameter in one step of EM
-_NUDGE = 1e-4  # of a parameter, for differences of the gradient
+_NUDGE = 1e-5  # of a parameter, for differences of the gradient
 
 
 @dataclass(frozen=True)
@@ -342,16 +342,14 @@ def _standard_errors(model: _Model, values: Floats, patterns: Codes, weights: Fl
     identity); its differences give the information, as in Oakes' method. NaN where that has no inverse.
     """
     at, free = model.vector(values), model.free
-    slope = np.empty((len(at), len(at)))
-    for column in range(len(at)):
-        ends = []
-        for side in (_NUDGE, -_NUDGE):
-            moved = at.copy()
-            moved[column] += side
-            table = model.table(moved)
-            counts, _ = kernels.expected_counts(patterns, weights, model.tables(table), prior())
-            ends.append(model.gradient(table, counts))
-        slope[:, column] = (ends[0] - ends[1]) / (2 * _NUDGE)
+
+    def gradient(vector: Floats) -> Floats:
+        table = model.table(vector)
+        counts, _ = kernels.expected_counts(patterns, weights, model.tables(table), prior())
+        return model.gradient(table, counts)
+
+    here = gradient(at)
+    slope = np.stack([(gradient(at + side) - here) / _NUDGE for side in _NUDGE * np.eye(len(at))])
     information = -(slope + slope.T) / 2
     se = np.full(values.shape, np.nan)
     if np.linalg.eigvalsh(information)[0] > 1e-8 * np.trace(information):

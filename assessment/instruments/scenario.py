@@ -1,8 +1,8 @@
 """Short scenes from the work: the key, and the words beside it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from assessment.instruments.instrument import Document, Id, Status, Version
 
@@ -10,10 +10,14 @@ Letter = Annotated[str, Field(pattern=r"^[a-h]$")]
 
 
 class Option(Document):
-    """One way to act; key 1 makes things worse, 5 is the best of those offered."""
+    """One way to act; key 1 makes things worse, 5 is the best of those offered.
+
+    `ratings` are those of each author of the key, where there are several; the key is then their mean.
+    """
 
     key: float = Field(ge=1, le=5)
     because: str
+    ratings: tuple[Annotated[float, Field(ge=1, le=5)], ...] = ()
 
 
 class Scenario(Document):
@@ -37,6 +41,17 @@ class ScenarioSet(Document):
     answer: Literal["pick_best_and_worst"]
     competencies: dict[Id, str]
     scenarios: tuple[Scenario, ...]
+
+    @model_validator(mode="after")
+    def _key_is_what_its_authors_say(self) -> Self:
+        for scenario in self.scenarios:
+            for letter, option in scenario.options.items():
+                where = f"scenario {scenario.id}, option {letter}"
+                if option.ratings and len(option.ratings) != self.authors:
+                    raise ValueError(f"{where}: {len(option.ratings)} ratings, but the key has {self.authors} authors")
+                if option.ratings and abs(option.key - sum(option.ratings) / len(option.ratings)) > 0.05:
+                    raise ValueError(f"{where}: key {option.key:g} is not the mean of its authors' ratings")
+        return self
 
     def by_id(self) -> dict[str, Scenario]:
         return {scenario.id: scenario for scenario in self.scenarios}

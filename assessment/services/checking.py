@@ -27,6 +27,7 @@ from assessment.roles.library import InterviewWording, RolesWording
 from assessment.roles.profile import RoleProfile
 from assessment.roles.proof import prove_norms, prove_people, prove_profile, prove_same_answers
 from assessment.scoring.norms import NormGroup, read_norms
+from assessment.scoring.scenarios import key_agreement
 
 FOLDERS = (
     "questionnaires",
@@ -191,7 +192,16 @@ def _profile(profile: RoleProfile, shelf: _Shelf) -> Proof:
 
 
 def _scenarios(scenarios: ScenarioSet, shelf: _Shelf) -> Proof:
-    return prove_scenarios(scenarios, shelf.library.questionnaire(), shelf.library.roles()), ()
+    agreement = key_agreement(scenarios)
+    said = f"key by {agreement.authors} author{'s' * (agreement.authors != 1)}"
+    if agreement.icc_single is not None and agreement.icc_mean is not None:
+        said += (
+            f", who rated {agreement.options} options: ICC(2,1) {agreement.icc_single:.2f}, "
+            f"of their mean {agreement.icc_mean:.2f}"
+        )
+    else:
+        said += "; agreement needs the ratings of two or more"
+    return prove_scenarios(scenarios, shelf.library.questionnaire(), shelf.library.roles()), [said]
 
 
 def _scenario_wording(wording: ScenarioWording, shelf: _Shelf) -> Proof:

@@ -7,11 +7,9 @@ import pytest
 
 from assessment.instruments.instrument import Facet, Item, ResponseFormat
 from assessment.instruments.library import Library
-from assessment.instruments.scenario import Option, Scenario
 from assessment.instruments.sheets import Codes, Sheets
 from assessment.scoring.graded import category_probabilities, simulate
 from assessment.scoring.response_quality import ask_again, even_odd, longstring, quality_flags, variability
-from assessment.scoring.scenarios import scenario_score
 
 LIBRARY = Library.shipped()
 INSTRUMENT, FORM = LIBRARY.questionnaire(), LIBRARY.form("front_desk_officer")
@@ -87,16 +85,6 @@ def test_attentive_people_are_seldom_named() -> None:
         asked_again += ask_again(quality_flags(sheet, instrument=INSTRUMENT, asked=FORM.items))
 
     assert asked_again / n < 0.02
-
-
-def test_a_scenario_runs_from_the_worst_two_picks_to_the_best_two() -> None:
-    options = {letter: Option(key=key, because="") for letter, key in zip("abc", (1, 3, 5), strict=True)}
-    scene = Scenario(id="s", role="r", topic="t", facets=("f",), competencies=(), options=options)
-
-    assert scenario_score(scene, "c", "a") == 1.0
-    assert scenario_score(scene, "a", "c") == 0.0
-    assert scenario_score(scene, "b", "a") == 0.75
-    assert scenario_score(scene, "b", None) is None
 
 
 def test_probabilities_of_all_answers_add_up_to_one_and_rise_with_the_trait() -> None:

@@ -17,18 +17,21 @@ from assessment.scoring.kernels import plain
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _Joined = npt.NDArray[np.uint16]
+_FAST = {"reassoc", "contract", "nsz"}  # sums may be reordered; NaN keeps its meaning
 _WIDTH = 64  # points, padded so that the compiler can use whole registers
 _ROWS = 400  # of a joined table at the most: with 64 points it stays in the processor's second cache
 _PEOPLE = 64  # worked on at a time, in the first cache
-_OFTEN = 2  # joined items multiplied before looking whether the product has become too small to hold
-_SMALL = 1e-100
-# precision, when a product is scaled up, and the log of the largest product below which points may have been lost
-_PRECISIONS: tuple[tuple[Any, float, float], ...] = ((np.float32, 1e-12, -69.0), (np.float64, _SMALL, -600.0))
+# precision, and the log of the sum of products below which points that matter may have been lost on the way
+_PRECISIONS: tuple[tuple[Any, float], ...] = ((np.float32, -69.0), (np.float64, -600.0))
+
+
+def _inlined(function: _Function) -> _Function:
+    """Written into its callers, so that the compiler sees that its arrays do not overlap."""
+    return cast(_Function, numba.njit(inline="always", fastmath=_FAST)(function))
 
 
 def _compiled(function: _Function) -> _Function:
-    """Sums may be reordered; NaN keeps its meaning."""
-    return cast(_Function, numba.njit(cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz"})(function))
+    return cast(_Function, numba.njit(cache=True, nogil=True, fastmath=_FAST)(function))
 
 
 def posterior_moments(codes: Codes, tables: Floats, prior: Floats, points: Floats) -> tuple[Floats, Floats]:
@@ -37,11 +40,11 @@ def posterior_moments(codes: Codes, tables: Floats, prior: Floats, points: Float
     mean, sd = np.empty(codes.shape[1]), np.empty(codes.shape[1])
     joined, rows, _ = _join(codes, tables)
     left = np.arange(codes.shape[1])
-    for precision, small, least in _PRECISIONS:
+    for precision, least in _PRECISIONS:
         own = joined if len(left) == codes.shape[1] else np.ascontiguousarray(joined[:, left])
         found = np.empty(len(left)), np.empty(len(left))
         weights, places = (_padded(values).astype(precision) for values in (prior, points))
-        _posterior_moments(own, rows.astype(precision), weights, places, small, least, *found)
+        _posterior_moments(own, rows.astype(precision), weights, places, least, *found)
         mean[left], sd[left] = found
         left = left[np.isnan(found[0])]
         if not len(left):
@@ -115,20 +118,10 @@ def _padded(values: Floats) -> Floats:
     return padded
 
 
-@_compiled
-def _products(
-    joined: _Joined,
-    first: int,
-    people: int,
-    rows: Floats,
-    prior: Floats,
-    small: float,
-    products: Floats,
-    scale: Floats,
-) -> None:
-    """Prior times likelihood of some people at every point, and the log of what was divided out."""
+@_inlined
+def _products(joined: _Joined, first: int, people: int, rows: Floats, prior: Floats, products: Floats) -> None:
+    """Prior times likelihood of some people at every point."""
     for person in range(people):
-        scale[person] = 0.0
         for point in range(_WIDTH):
             products[person, point] = prior[point]
     for group in range(joined.shape[0]):
@@ -136,21 +129,14 @@ def _products(
             row = joined[group, first + person]
             for point in range(_WIDTH):
                 products[person, point] *= rows[group, row, point]
-        if group % _OFTEN == _OFTEN - 1:
-            for person in range(people):
-                top = _largest(products, person)
-                if 0.0 < top < small:
-                    scale[person] += np.log(top)
-                    for point in range(_WIDTH):
-                        products[person, point] /= top
 
 
-@_compiled
-def _largest(products: Floats, person: int) -> float:
-    top: float = products[person, 0]
+@_inlined
+def _total(products: Floats, person: int) -> float:
+    total: float = products[person, 0] * 0
     for point in range(_WIDTH):
-        top = max(top, products[person, point])
-    return top
+        total += products[person, point]
+    return total
 
 
 @_compiled
@@ -159,25 +145,23 @@ def _posterior_moments(
     rows: Floats,
     prior: Floats,
     points: Floats,
-    small: float,
     least: float,
     mean: Floats,
     sd: Floats,
 ) -> None:
-    """NaN where the largest product came out so small that points which matter may have been lost on the way."""
-    products, scale = np.empty((_PEOPLE, _WIDTH), dtype=rows.dtype), np.empty(_PEOPLE)
+    """NaN where the products came out so small that points which matter may have been lost on the way."""
+    products = np.empty((_PEOPLE, _WIDTH), dtype=rows.dtype)
     n = joined.shape[1]
     for first in range(0, n, _PEOPLE):
         people = min(_PEOPLE, n - first)
-        _products(joined, first, people, rows, prior, small, products, scale)
+        _products(joined, first, people, rows, prior, products)
         for person in range(people):
-            top = _largest(products, person)
-            if top <= 0.0 or np.log(top) + scale[person] < least:
+            total = _total(products, person)
+            if not total > 0.0 or np.log(total) < least:
                 mean[first + person] = sd[first + person] = np.nan
                 continue
-            total = middle = square = prior[0] * 0
+            middle = square = prior[0] * 0
             for point in range(_WIDTH):
-                total += products[person, point]
                 middle += products[person, point] * points[point]
             middle /= total
             for point in range(_WIDTH):
@@ -196,21 +180,19 @@ def _expected_counts(
     counts: Floats,
     lost: npt.NDArray[np.bool_],
 ) -> float:
-    products, scale = np.empty((_PEOPLE, _WIDTH)), np.empty(_PEOPLE)
+    products = np.empty((_PEOPLE, _WIDTH))
     n, log_likelihood = joined.shape[1], 0.0
     for first in range(0, n, _PEOPLE):
         people = min(_PEOPLE, n - first)
-        _products(joined, first, people, rows, prior, _SMALL, products, scale)
+        _products(joined, first, people, rows, prior, products)
         for person in range(people):
             product, weight = products[person], weights[first + person]
-            top, total = _largest(products, person), 0.0
-            for point in range(_WIDTH):
-                total += product[point]
-            if top <= 0.0 or np.log(top) + scale[person] < -600.0:
+            total = _total(products, person)
+            if not total > 0.0 or np.log(total) < -600.0:
                 lost[first + person] = True
                 product[:] = 0.0
                 continue
-            log_likelihood += weight * (np.log(total) + scale[person])
+            log_likelihood += weight * np.log(total)
             for group in range(joined.shape[0]):
                 log_likelihood += weight * logs[group, joined[group, first + person]]
             share = weight / total

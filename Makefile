@@ -3,6 +3,7 @@ HOST ?= 127.0.0.1
 DEMO ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
+ALONE := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 RAYON_NUM_THREADS=1 NUMBA_NUM_THREADS=1 POLARS_MAX_THREADS=1
 
 .PHONY: run test unit big lint fix postgres browser bench
 
@@ -26,8 +27,11 @@ postgres: .venv/tests
 browser: .venv/tests
 	.ci/tools && $(BIN)/pytest -m e2e
 
-bench: .venv/tests                   ## figures, printed and not asserted
-	PYTHONPATH=. $(BIN)/python tests/bench/one_tap.py && PYTHONPATH=. $(BIN)/python tests/bench/list_of_candidates.py && PYTHONPATH=. $(BIN)/python tests/bench/bands.py
+bench: .venv/tests .venv-bench/done  ## figures, printed and not asserted
+	PYTHONPATH=. $(BIN)/python tests/bench/one_tap.py && PYTHONPATH=. $(BIN)/python tests/bench/list_of_candidates.py
+	PYTHONPATH=. $(BIN)/python tests/bench/bands.py && PYTHONPATH=. $(BIN)/python tests/bench/stopping_early.py
+	PYTHONPATH=. $(ALONE) .venv-bench/bin/python tests/bench/engine.py
+	PYTHONPATH=. $(ALONE) $(BIN)/python tests/bench/ten_million.py
 
 fix: .venv/tests
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
@@ -37,3 +41,6 @@ fix: .venv/tests
 
 .venv/tests: .venv/app tests/requirements.txt
 	$(BIN)/pip install -q -r tests/requirements.txt && touch $@
+
+.venv-bench/done: tests/bench/requirements.txt
+	$(PYTHON) -m venv .venv-bench && .venv-bench/bin/pip install -q -r $< && touch $@

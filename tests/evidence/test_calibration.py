@@ -1,15 +1,35 @@
 """Items are found again from simulated people; R's mirt stands in tests/reference."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from assessment.errors import InstrumentError, TooFewError
 from assessment.evidence.calibration import calibrate
 from assessment.instruments.instrument import Facet, Item, ResponseFormat
+from assessment.instruments.library import ROOT
 from assessment.instruments.sheets import Codes, Floats, Sheets
 from assessment.scoring.graded import simulate
 from assessment.scoring.kernels import compiled
 
+_APP = """
+import sys
+import numpy as np
+import assessment.services.calibrations, assessment.services.health
+from assessment.evidence.calibration import calibrate
+from assessment.instruments.library import Library
+from assessment.instruments.sheets import Sheets
+
+instrument = Library.shipped().questionnaire()
+own = instrument.items_of("pat")
+level = np.random.default_rng(1).normal(3, 1, (300, 1))
+answers = np.clip(np.round(level + np.random.default_rng(2).normal(0, 1, (300, len(own)))), 1, 5)
+turned = np.where([item.keyed == "minus" for item in own], 6 - answers, answers)
+found = calibrate(Sheets.of(turned, own, facets=instrument.facets, format=instrument.format))
+print(found.facets[0].converged, "numba" in sys.modules)
+"""
 STEPS = np.array([-1.6, -0.5, 0.5, 1.6])
 
 
@@ -65,6 +85,12 @@ def test_compiled_and_plain_find_the_same() -> None:
 
     np.testing.assert_allclose(plain.slopes, fast.slopes, atol=1e-8)
     np.testing.assert_allclose(plain.thresholds_se, fast.thresholds_se, atol=1e-6)
+
+
+def test_the_app_calibrates_without_loading_numba() -> None:
+    done = subprocess.run([sys.executable, "-c", _APP], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_estimates_of_the_people_are_as_reliable_as_they_are_close_to_the_truth() -> None:

@@ -18,8 +18,8 @@ from starlette.testclient import TestClient
 from app import app
 
 def heavy():
-    "Plotly and scikit-learn as far as we load them: Streamlit sets its theme for Plotly at its own import."
-    return sorted({n.partition(".")[0] for n in set(sys.modules) - streamlits_own} & {"plotly", "sklearn"})
+    "What is heavy, as far as we load it: Streamlit sets its theme for Plotly at its own import."
+    return sorted({n.partition(".")[0] for n in set(sys.modules) - streamlits_own} & {"plotly", "sklearn", "numba"})
 
 with TestClient(app, "http://localhost:8501") as client:
     page = client.get("/")

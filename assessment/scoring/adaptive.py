@@ -37,6 +37,20 @@ class Known:
     done: Bools
 
 
+@dataclass(frozen=True)
+class Trial:
+    """Made-up people under a rule: lines (n_people,) asked of `whole` in the bank; θ (n_people, n_facets) each.
+
+    theta : as estimated when the rule stopped; theta_whole : from every item; truth : what was to be found
+    """
+
+    lines: Ints
+    whole: int
+    theta: Floats
+    theta_whole: Floats
+    truth: Floats
+
+
 class Bank:
     """Calibrated items made ready for the live step, which then costs well under a millisecond."""
 
@@ -65,10 +79,7 @@ class Bank:
 
     def _known(self, at: Ints, code: Ints, rule: StoppingRule) -> Known:
         log_posterior = self._membership[:, at] @ self._logs[at, code] + self._log_prior
-        posterior = np.exp(log_posterior - log_posterior.max(axis=1, keepdims=True))
-        posterior /= posterior.sum(axis=1, keepdims=True)
-        theta = posterior @ POINTS
-        se = np.sqrt(np.maximum(posterior @ (POINTS * POINTS) - theta**2, 0))
+        theta, se = self._moments(log_posterior)
         answered = np.bincount(self._facet[at], minlength=len(self.facets))
         done = ((se <= rule.target_se) & (answered >= rule.least_items)) | (answered >= self._asked)
         return Known(self.facets, theta, se, answered, done)
@@ -103,6 +114,61 @@ class Bank:
             sure = int((se > rule.target_se).sum()) + 1
             lines += min(max(sure, rule.least_items - int(now.answered[at])), own.stop - own.start)
         return lines
+
+    def try_out(self, people: int, *, rule: StoppingRule, rng: np.random.Generator) -> "Trial":
+        """Made-up people going through the bank under a rule, all at once; every facet standard normal, on its own.
+
+        The rule is that of `plan`, looked at anew after every single answer.
+        """
+        who, n_items = np.arange(people), len(self.items)
+        truth = rng.standard_normal((people, len(self.facets)))
+        codes = self._draw(truth, rng)
+        log_posterior = np.tile(self._log_prior, (people, len(self.facets), 1))
+        answered = np.zeros((people, len(self.facets)), dtype=np.int64)
+        given = np.zeros((people, n_items), dtype=bool)
+        theta, se = self._moments(log_posterior)
+        while True:
+            done = ((se <= rule.target_se) & (answered >= rule.least_items)) | (answered >= self._asked)
+            going = ~done.all(axis=1)
+            if not going.any():
+                break
+            facet = np.argmin(np.where(done, np.inf, answered - se / 1000), axis=1)  # fewest answers, then known least
+            place = np.clip((theta[who, facet] - POINTS[0]) / _STEP, 0, len(POINTS) - 1.001)
+            below = place.astype(int)
+            share = (place - below)[:, None]
+            information = self._information.T[below] * (1 - share) + self._information.T[below + 1] * share
+            information[given | (self._facet != facet[:, None])] = -1
+            best = np.argpartition(-information, range(min(rule.among, n_items)), axis=1)[:, : rule.among]
+            open_ = (np.take_along_axis(information, best, axis=1) >= 0).sum(axis=1)
+            item = best[who, (rng.random(people) * open_).astype(int)]
+            rows = who[going]
+            log_posterior[rows, facet[rows]] += self._logs[item[rows], codes[rows, item[rows]]]
+            answered[rows, facet[rows]] += 1
+            given[rows, item[rows]] = True
+            theta[rows, facet[rows]], se[rows, facet[rows]] = self._moments(log_posterior[rows, facet[rows]])
+        whole = np.tile(self._log_prior, (people, len(self.facets), 1))
+        for item in range(n_items):
+            whole[:, self._facet[item]] += self._logs[item, codes[:, item]]
+        return Trial(given.sum(axis=1), n_items, theta, self._moments(whole)[0], truth)
+
+    def _draw(self, truth: Floats, rng: np.random.Generator) -> Ints:
+        """(n_people, n_items) codes drawn at the true levels, between the points of the grid."""
+        place = np.clip((truth[:, self._facet] - POINTS[0]) / _STEP, 0, len(POINTS) - 1.001)
+        below = place.astype(int)
+        share = (place - below)[:, None]
+        chances = np.exp(self._logs[:, 1:])  # (n_items, n_categories, n_points)
+        item = np.arange(len(self.items))[None, :]
+        low, high = (chances[item, :, at].transpose(0, 2, 1) for at in (below, below + 1))
+        reached = np.cumsum(low * (1 - share) + high * share, axis=1)
+        codes: Ints = 1 + (rng.random((len(truth), 1, len(self.items))) > reached[:, :-1]).sum(axis=1)
+        return codes
+
+    def _moments(self, log_posterior: Floats) -> tuple[Floats, Floats]:
+        """Mean and SD over the points, the last axis."""
+        posterior = np.exp(log_posterior - log_posterior.max(axis=-1, keepdims=True))
+        posterior /= posterior.sum(axis=-1, keepdims=True)
+        theta = posterior @ POINTS
+        return theta, np.sqrt(np.maximum(posterior @ (POINTS * POINTS) - theta**2, 0))
 
     def _look(self, answers: Mapping[str, object], rule: StoppingRule) -> tuple[Known, Ints, Ints, Floats]:
         """What is known, and the items still open facet by facet, the most informative at the present θ first.

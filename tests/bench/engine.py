@@ -2,7 +2,7 @@
 
 Prints a Markdown table: what, how many people, our time and the peer's, the ratio (above 1: we are quicker) and
 how far the results lie apart. `make bench` sets one thread for everybody before anything is imported. Words given
-choose tasks: `scores alpha eap calibration careless adaptive`.
+choose tasks: `scores alpha eap calibration careless adaptive simulation`.
 """
 
 import platform
@@ -277,6 +277,39 @@ def adaptive() -> Iterator[Line]:
             yield Line(f"one live step, bank of 96, {kind}", 1, name, ours / length, theirs / length, same)
 
 
+def simulation() -> Iterator[Line]:
+    n, length = 1_000, 20
+    bank = parameters(96)
+    items = tuple(Item(id=id_, facet="f", keyed="plus") for id_ in bank.items)
+    instrument = Instrument(
+        id="bank",
+        version="1.0",
+        title="",
+        source="",
+        licence="",
+        format=FIVE,
+        facets=(Facet(id="f", name="F"),),
+        items=items,
+    )
+    own = Bank(bank.items, instrument=instrument, parameters=bank)
+    true = np.random.default_rng(6).standard_normal(n)
+    enough = StoppingRule(target_se=0.3, least_items=1, among=1)
+    theirs = mirt_peer.prepare_simulation(bank.slopes, bank.thresholds, length=length, enough=0.3, points=61)
+    took = side_by_side(
+        lambda: own.try_out(n, rule=enough, rng=np.random.default_rng(1)),
+        lambda: mirt_peer.run_simulation(theirs, true),
+    )
+    lines = f"{took[2].lines.mean():.2f} and {took[3][2].mean():.2f} items each"
+    yield Line(
+        "1,000 people stop at SE .30, bank of 96, graded",
+        n,
+        "mirt (PyPI), lock step, 61 points",
+        took[0],
+        took[1],
+        lines,
+    )
+
+
 TASKS: dict[str, Callable[[], Iterator[Line]]] = {
     "scores": scores,
     "alpha": alphas,
@@ -284,6 +317,7 @@ TASKS: dict[str, Callable[[], Iterator[Line]]] = {
     "calibration": calibrations,
     "careless": careless,
     "adaptive": adaptive,
+    "simulation": simulation,
 }
 
 

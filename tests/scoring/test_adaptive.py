@@ -7,7 +7,7 @@ import pytest
 
 from assessment.instruments.library import Library
 from assessment.scoring.adaptive import Bank, StoppingRule
-from assessment.scoring.graded import ItemParameters, item_information
+from assessment.scoring.graded import ItemParameters, item_information, simulate
 from assessment.scoring.irt import eap
 
 INSTRUMENT = Library.shipped().questionnaire()
@@ -122,3 +122,42 @@ def test_the_live_step_costs_less_than_a_millisecond() -> None:
         took.append(time.perf_counter() - began)
 
     assert sorted(took)[len(took) // 2] < 0.001
+
+
+def test_made_up_people_are_asked_what_the_live_step_would_ask() -> None:
+    own, people = bank(2.5), 200
+
+    trial = own.try_out(people, rule=RULE, rng=np.random.default_rng(4))
+
+    lines = []
+    rng = np.random.default_rng(5)
+    for _ in range(60):
+        theta = rng.standard_normal(len(own.facets))
+        sheet, answers = {}, dict[str, int]()
+        found = parameters(2.5)
+        for id_ in ITEMS:
+            of = found.of([id_])
+            level = theta[[own.facets.index(INSTRUMENT.by_id[id_].facet)]]
+            sheet[id_] = answer(id_, int(simulate(level, of.slopes, of.thresholds, rng=rng)[0, 0]))
+        while left := own.plan(answers, rule=RULE, rng=rng):
+            answers[left[0]] = sheet[left[0]]
+        lines.append(len(answers))
+    assert trial.lines.mean() == pytest.approx(np.mean(lines), abs=0.7)
+    assert trial.lines.min() >= 4 * len(own.facets)
+    assert trial.lines.max() <= trial.whole == len(ITEMS)
+
+
+def test_stopping_early_stays_close_to_the_whole_form_and_that_to_the_truth() -> None:
+    trial = bank(2.5).try_out(400, rule=RULE, rng=np.random.default_rng(4))
+
+    same = np.corrcoef(trial.theta.ravel(), trial.theta_whole.ravel())[0, 1]
+    true = np.corrcoef(trial.theta_whole.ravel(), trial.truth.ravel())[0, 1]
+    assert same > 0.97
+    assert 0.92 < true < same
+
+
+def test_weak_items_save_nothing_in_a_trial_either() -> None:
+    trial = bank(0.6).try_out(50, rule=RULE, rng=np.random.default_rng(4))
+
+    assert (trial.lines == len(ITEMS)).all()
+    np.testing.assert_allclose(trial.theta, trial.theta_whole)

@@ -175,6 +175,19 @@ def test_blocks_of_any_size_say_the_same(run: Run, tmp_path: Path, monkeypatch: 
     assert run(*words) == at_once
 
 
+def test_a_person_who_stands_in_two_blocks_is_found(
+    run: Run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pd.DataFrame({"person": ["p", "q", "r", "p"], "a": [1, 2, 3, 4]}).to_parquet(tmp_path / "r.parquet")
+    monkeypatch.setattr(reading, "ROWS", 1)
+
+    code, _, err = run(*given("score", small, tmp_path / "r.parquet"), "--out", tmp_path / "s.csv")
+
+    assert code == 2
+    assert "row 5: person 'p' stands twice" in err
+    assert not (tmp_path / "s.csv").exists()
+
+
 BAD = {
     "unknown column": ("person,a,b,c,d,z\np,1,2,3,4,5\n", "column 'z' is no item of small 1.0"),
     "column twice": ("person,a,a,c\np,1,2,3\n", "column 'a' stands 2 times"),

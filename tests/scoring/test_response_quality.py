@@ -9,7 +9,14 @@ from assessment.instruments.instrument import Facet, Item, ResponseFormat
 from assessment.instruments.library import Library
 from assessment.instruments.sheets import Codes, Sheets
 from assessment.scoring.graded import category_probabilities, simulate
-from assessment.scoring.response_quality import ask_again, even_odd, longstring, quality_flags, variability
+from assessment.scoring.response_quality import (
+    ask_again,
+    average_string,
+    even_odd,
+    longstring,
+    quality_flags,
+    variability,
+)
 
 LIBRARY = Library.shipped()
 INSTRUMENT, FORM = LIBRARY.questionnaire(), LIBRARY.form("front_desk_officer")
@@ -33,6 +40,12 @@ def codes(answers: Sequence[Sequence[float]]) -> Codes:
 )
 def test_the_longest_run_ends_at_a_gap(answers: list[float], expected: int) -> None:
     assert longstring(codes([answers]))[0] == expected
+
+
+def test_the_mean_run_counts_the_runs_on_both_sides_of_a_gap() -> None:
+    found = average_string(codes([[2, 2, NAN, 2, 2], [1, 2, 2, 2, NAN], [NAN] * 5]))
+
+    np.testing.assert_array_equal(found, [2, 2, NAN])
 
 
 def test_less_variation_is_a_higher_value() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from assessment.services.house import House, Settings, open_house
 from tests.hiring import Hiring, begin_work, start_hiring
+from tests.many_sheets import HandedIn, hand_in
 
 SECRET = "a secret for tests only"
 
@@ -34,6 +35,19 @@ def database_with_an_opening(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "carefit.db"
 
 
+@pytest.fixture(scope="session")
+def database_with_sheets(
+    tmp_path_factory: pytest.TempPathFactory, database_with_an_opening: Path
+) -> tuple[Path, HandedIn]:
+    """The same with 450 people who answered the form of the front desk, made once and copied."""
+    path = tmp_path_factory.mktemp("sheets") / "carefit.db"
+    shutil.copy(database_with_an_opening, path)
+    house = house_in(path.parent)
+    handed_in = hand_in(begin_work(house), 450, missing=0.02)
+    house.database.close()
+    return path, handed_in
+
+
 @pytest.fixture
 def house(tmp_path: Path, empty_database: Path) -> Iterator[House]:
     """Fresh: nobody has set it up."""
@@ -50,3 +64,18 @@ def hiring(tmp_path: Path, database_with_an_opening: Path) -> Iterator[Hiring]:
     house = house_in(tmp_path)
     yield begin_work(house)
     house.database.close()
+
+
+@pytest.fixture
+def measured(tmp_path: Path, database_with_sheets: tuple[Path, HandedIn]) -> Iterator[Hiring]:
+    """An administrator signed in and 450 people who have answered."""
+    shutil.copy(database_with_sheets[0], tmp_path / "carefit.db")
+    house = house_in(tmp_path)
+    yield begin_work(house)
+    house.database.close()
+
+
+@pytest.fixture
+def handed_in(database_with_sheets: tuple[Path, HandedIn]) -> HandedIn:
+    """What those 450 people answered."""
+    return database_with_sheets[1]

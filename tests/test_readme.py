@@ -16,7 +16,7 @@ def figures(text: str) -> dict[str, list[int]]:
 
 
 def test_the_simulated_bands_are_those_of_the_readme() -> None:
-    said, found = figures(README), figures(table(4_000))
+    said, found = figures(README), figures(table(2_000))
 
     assert len(said) == 8
     assert {role: pytest.approx(values, abs=3) for role, values in found.items()} == said

@@ -26,6 +26,7 @@ STAFF = (
     ("invite", "Invite", "hr/invite.py", True),
     ("profile", "Role profiles", "hr/profile.py", True),
     ("paper", "Paper", "hr/paper.py", True),
+    ("health", "Questionnaire health", "hr/health.py", True),
     ("settings", "Settings", "hr/settings.py", True),
     ("opening", "Opening", "hr/opening.py", False),
     ("candidate", "Candidate", "hr/candidate.py", False),

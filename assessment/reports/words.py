@@ -59,8 +59,13 @@ def band_advice(band: str) -> str:
     return _ADVICE[band]
 
 
-def quality_note(flags: Sequence[str]) -> str:
-    """Answer quality in words; two or more signs invite to answer again, and nothing is ever deducted."""
+def quality_note(flags: Sequence[str], *, adjustment: str = "") -> str:
+    """Answer quality in words; two or more signs invite to answer again, and nothing is ever deducted.
+
+    adjustment : `asked for` or `agreed`, where there is one: these signs mean nothing then, and are not looked at
+    """
+    if adjustment:
+        return f"Signs of haste were not looked at, because an adjustment was {adjustment}"
     if not flags:
         return "Answers were read with care"
     said = " and ".join(_FLAGS[flag] for flag in flags)

@@ -12,7 +12,7 @@ from assessment.roles.library import role_profile
 from assessment.roles.profile import Requirement, RoleProfile
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
-from assessment.services.versions import keep_profile, next_version, profile_of
+from assessment.services.versions import checked_reason, keep_profile, next_version, profile_of
 from assessment.storage import accounts, audit, documents, vacancies
 
 
@@ -76,11 +76,7 @@ def save_profile(
     Sittings made before keep the version they were made under.
     """
     require(actor)
-    reason = reason.strip()
-    if not reason:
-        raise SheetError("Please say why; the reason is kept with the version.")
-    if len(reason) > 1000:
-        raise SheetError("Please keep the reason to 1,000 characters.")
+    reason = checked_reason(reason)
     with house.database.write() as connection:
         newest = newest_profile(connection, actor, role, now=now)
         body = newest.model_dump(mode="json")

@@ -6,10 +6,12 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from assessment.errors import SheetError
 from assessment.instruments.facts import JobFact
 from assessment.instruments.form import Form
 from assessment.instruments.instrument import Instrument
 from assessment.roles.profile import RoleProfile
+from assessment.scoring.calibrated import CalibratedForm
 from assessment.scoring.norms import NormGroup
 from assessment.services.house import House
 from assessment.storage import documents
@@ -18,6 +20,7 @@ Facts = dict[str, tuple[JobFact, ...]]
 Thing = TypeVar("Thing")
 _kept: dict[str, object] = {}  # versions never change, so what was read once stays true
 _MOST = 2_000
+LONGEST_REASON = 1_000
 
 
 def profile_of(connection: Connection, document_id: str) -> RoleProfile:
@@ -34,6 +37,42 @@ def questionnaire_of(connection: Connection, document_id: str) -> Instrument:
 
 def norms_of(connection: Connection, document_id: str) -> NormGroup:
     return _once(connection, document_id, NormGroup.model_validate)
+
+
+def calibration_of(connection: Connection, document_id: str) -> CalibratedForm:
+    return _once(connection, document_id, CalibratedForm.model_validate)
+
+
+def comparable_name(questionnaire: Instrument) -> str:
+    """What norms and calibrations of a questionnaire are kept under: answers mean the same within a major version."""
+    return f"{questionnaire.id}.{questionnaire.version.split('.')[0]}"
+
+
+def calibration_in_use(
+    connection: Connection, organisation_id: str, questionnaire: Instrument
+) -> tuple[str, CalibratedForm] | None:
+    """The calibration that an organisation's new sittings are made under, with its document; None while there is none."""
+    chosen = documents.chosen(connection, organisation_id, "calibration", name=comparable_name(questionnaire))
+    return (chosen, calibration_of(connection, chosen)) if chosen else None
+
+
+def norms_in_use(
+    connection: Connection,
+    house: House,
+    organisation_id: str,
+    questionnaire: Instrument,
+    *,
+    facets: Sequence[str] = (),
+) -> tuple[str | None, NormGroup]:
+    """The local norms that an organisation has chosen, with their document, where they know all these facets.
+
+    Else those that ship, without a document.
+    """
+    chosen = documents.chosen(connection, organisation_id, "norms", name=comparable_name(questionnaire))
+    local = norms_of(connection, chosen) if chosen else None
+    if chosen and local and all(facet in local.facets for facet in facets):
+        return chosen, local
+    return None, house.norms
 
 
 def facts_of(connection: Connection, document_id: str) -> Facts:
@@ -83,11 +122,18 @@ def keep_facts(
 
 def keep_asked(
     connection: Connection, house: House, organisation_id: str, role: str, *, now: datetime
-) -> dict[str, str]:
-    """Keep what a new sitting is made under and return the columns that point to it."""
+) -> dict[str, str | None]:
+    """Keep what a new sitting is made under and return the columns that point to it.
+
+    The calibration in use is pointed to where it covers the whole form; else standings come from the norms:
+    the organisation's own where they know every facet of the form, those that ship where not.
+    """
     form = house.library.form(role)
     instrument = house.library.questionnaire(form.questionnaire)
-    kept = {}
+    calibration = calibration_in_use(connection, organisation_id, instrument)
+    covers = calibration is not None and calibration[1].covers(form.items, instrument=instrument)
+    local, _ = norms_in_use(connection, house, organisation_id, instrument, facets=form.facets)
+    kept: dict[str, str | None] = {"calibration_id": calibration[0] if calibration and covers else None}
     for column, kind, thing in (
         ("questionnaire_id", "questionnaire", instrument),
         ("form_id", "form", form),
@@ -104,7 +150,16 @@ def keep_asked(
             reason="as shipped",
             now=now,
         )
-    return kept
+    return {**kept, "norms_id": local or kept["norms_id"]}
+
+
+def checked_reason(reason: str) -> str:
+    """Why somebody makes a version, trimmed; it is kept with the version."""
+    if not reason.strip():
+        raise SheetError("Please say why; the reason is kept with the version.")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise SheetError(f"Please keep the reason to {LONGEST_REASON:,} characters.")
+    return reason.strip()
 
 
 def next_version(versions: Sequence[str]) -> str:

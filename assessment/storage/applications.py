@@ -3,11 +3,34 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, exists, func, insert, select
 
 from assessment.storage.clock import new_id, stamp
 from assessment.storage.record import Record
-from assessment.storage.schema import applications, events, people, responses, results, sittings, vacancies
+from assessment.storage.schema import (
+    adjustments,
+    applications,
+    events,
+    people,
+    responses,
+    results,
+    sittings,
+    vacancies,
+)
+from assessment.storage.sittings import TO_READ
+
+_ADJUSTED = exists().where(adjustments.c.application_id == applications.c.id).correlate(applications)
+_newer = sittings.alias("newer")
+_AGAIN = (  # invited to answer again, and has not done so yet
+    exists()
+    .where(
+        _newer.c.application_id == applications.c.id,
+        _newer.c.status == "open",
+        _newer.c.id != sittings.c.id,
+        sittings.c.status == "submitted",
+    )
+    .correlate(applications, sittings)
+)
 
 
 def add(connection: Connection, *, now: datetime, **values: object) -> str:
@@ -81,6 +104,10 @@ def of_vacancy(connection: Connection, vacancy_id: str) -> Sequence[Record]:
             sittings.c.started_at,
             sittings.c.finished_at,
             sittings.c.expires_at,
+            sittings.c.norms_id,
+            sittings.c.adaptive,
+            _ADJUSTED.label("adjusted"),
+            _AGAIN.label("again"),
             results.c.band,
             results.c.named,
             results.c.core_fit,
@@ -93,7 +120,7 @@ def of_vacancy(connection: Connection, vacancy_id: str) -> Sequence[Record]:
             results.c.flags,
         )
         .join(people, people.c.id == applications.c.person_id)
-        .join(sittings, sittings.c.application_id == applications.c.id)
+        .join(sittings, sittings.c.id == TO_READ)
         .outerjoin(results, results.c.sitting_id == sittings.c.id)
         .where(applications.c.vacancy_id == vacancy_id)
         .order_by(applications.c.created_at, applications.c.id)
@@ -113,9 +140,11 @@ def answered_so_far(connection: Connection, vacancy_id: str) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
-def opened_reports(connection: Connection, organisation_id: str) -> frozenset[str]:
-    """Applications whose report somebody has opened."""
-    query = select(events.c.subject).where(
-        events.c.organisation_id == organisation_id, events.c.kind == "report_opened"
+def opened_reports(connection: Connection, organisation_id: str) -> dict[str, str]:
+    """When somebody last opened the report of an application."""
+    query = (
+        select(events.c.subject, func.max(events.c.at))
+        .where(events.c.organisation_id == organisation_id, events.c.kind == "report_opened")
+        .group_by(events.c.subject)
     )
-    return frozenset(connection.execute(query.distinct()).scalars())
+    return {row[0]: row[1] for row in connection.execute(query)}

@@ -1,4 +1,4 @@
-"""Immutable versions of what a sitting was made under: questionnaire, form, norms, profile, job facts."""
+"""Immutable versions of what a sitting was made under: questionnaire, form, norms, calibration, profile, job facts."""
 
 import hashlib
 import json
@@ -15,7 +15,9 @@ from assessment.storage.audit import canonical
 from assessment.storage.clock import moment, new_id, stamp
 from assessment.storage.schema import documents
 
-Kind = Literal["questionnaire", "form", "norms", "profile", "facts"]
+Chosen = Literal["norms", "calibration"]
+Kind = Literal["questionnaire", "form", "norms", "norms_use", "calibration", "calibration_use", "profile", "facts"]
+_USE: dict[Chosen, Kind] = {"norms": "norms_use", "calibration": "calibration_use"}
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,39 @@ def versions(connection: Connection, organisation_id: str, *, kind: Kind, name: 
     )
     found = [Kept(r.id, r.name, r.version, r.author, r.reason, moment(r.created_at), _read(r.body)) for r in rows]
     return sorted(found, key=lambda kept: [int(part) for part in kept.version.split(".")])
+
+
+def choose(
+    connection: Connection,
+    organisation_id: str,
+    kind: Chosen,
+    document_id: str | None,
+    *,
+    name: str,
+    author: str,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Keep which version new sittings are made under, or that they use none: a choice is a version itself."""
+    use: Kind = _USE[kind]
+    before = versions(connection, organisation_id, kind=use, name=name)
+    keep(
+        connection,
+        organisation_id,
+        kind=use,
+        name=name,
+        version=f"{len(before) + 1}.0",
+        body={"document": document_id},
+        author=author,
+        reason=reason,
+        now=now,
+    )
+
+
+def chosen(connection: Connection, organisation_id: str, kind: Chosen, *, name: str) -> str | None:
+    """The document that the newest choice names; None where it names none, or nothing was chosen yet."""
+    choices = versions(connection, organisation_id, kind=_USE[kind], name=name)
+    return choices[-1].body["document"] if choices else None
 
 
 @lru_cache(maxsize=256)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -130,6 +131,7 @@ vacancies = Table(
     _to("documents", "facts_id", index=False),
     _time("created_at"),
     _time("closed_at", nullable=True),
+    Column("adaptive", Boolean, nullable=False, server_default=false()),  # new sittings stop where enough is known
 )
 
 applications = Table(
@@ -165,6 +167,8 @@ sittings = Table(
     _time("started_at", nullable=True),  # first answer
     _time("finished_at", nullable=True),
     Column("reused_from", String(32), ForeignKey("sittings.id"), nullable=True),  # earlier answers, with consent
+    _to("documents", "calibration_id", nullable=True, index=False),  # standings come from it by EAP; null: from norms
+    Column("adaptive", Boolean, nullable=False, server_default=false()),  # stops where enough is known
 )
 
 doors = Table(

@@ -29,6 +29,18 @@ _WHOLE = (
 )
 
 
+# Of an application, the sitting that is read: the newest handed in, or the newest while none is.
+_of_one = sittings.alias("of_one")
+TO_READ = (
+    select(_of_one.c.id)
+    .where(_of_one.c.application_id == applications.c.id)
+    .order_by((_of_one.c.status == "submitted").desc(), _of_one.c.created_at.desc(), _of_one.c.id)
+    .limit(1)
+    .correlate(applications)
+    .scalar_subquery()
+)
+
+
 def add(connection: Connection, *, now: datetime, **values: object) -> str:
     id_ = new_id()
     connection.execute(insert(sittings).values(id=id_, created_at=stamp(now), **values))
@@ -58,15 +70,21 @@ def newest_of(connection: Connection, application_id: str, *, organisation_id: s
     return connection.execute(query.order_by(sittings.c.created_at.desc()).limit(1)).first()
 
 
+def to_read(connection: Connection, application_id: str, *, organisation_id: str) -> Record | None:
+    """The one that is read: somebody who was invited to answer again is read as before until they have done so."""
+    query = _WHOLE.where(applications.c.id == application_id, vacancies.c.organisation_id == organisation_id)
+    return connection.execute(query.where(sittings.c.id == TO_READ)).first()
+
+
 def finished_by(connection: Connection, row: Record, *, since: datetime) -> Record | None:
-    """The newest other sitting that the same person finished in this organisation: by id, or by the same e-mail."""
+    """The newest sitting that the same person finished for another application: by id, or by the same e-mail."""
     same = people.c.id == row.person_id
     if row.email_hash:
         same = same | (people.c.email_hash == row.email_hash)
     query = _WHOLE.where(
         same,
         vacancies.c.organisation_id == row.organisation_id,
-        sittings.c.id != row.id,
+        sittings.c.application_id != row.application_id,
         sittings.c.status == "submitted",
         sittings.c.finished_at >= stamp(since),
     )
@@ -96,4 +114,9 @@ def put_fact_answer(connection: Connection, sitting_id: str, fact: str, answer: 
 
 def adjustments_asked(connection: Connection, application_id: str) -> int:
     query = select(func.count()).where(adjustments.c.application_id == application_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def adjustments_settled(connection: Connection, application_id: str) -> int:
+    query = select(func.count(adjustments.c.settled_at)).where(adjustments.c.application_id == application_id)
     return int(connection.execute(query).scalar_one())

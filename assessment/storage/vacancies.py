@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, func, insert, select, update
 from assessment.storage.clock import new_id, stamp
 from assessment.storage.record import Record
 from assessment.storage.schema import applications, sittings, vacancies
+from assessment.storage.sittings import TO_READ
 
 
 def add(connection: Connection, *, now: datetime, **values: object) -> str:
@@ -47,7 +48,8 @@ def counts(connection: Connection, vacancy_ids: Sequence[str], *, now: datetime)
             tally(gone | (sittings.c.status == "expired")).label("expired"),
             tally(sittings.c.status == "withdrawn").label("withdrawn"),
         )
-        .join(sittings, sittings.c.application_id == applications.c.id)
+        .select_from(applications)
+        .join(sittings, sittings.c.id == TO_READ)
         .where(applications.c.vacancy_id.in_(vacancy_ids))
         .group_by(applications.c.vacancy_id)
     )

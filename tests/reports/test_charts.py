@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from assessment.instruments.library import Library
+from assessment.reports.charts.answer_shares import AnswerShares, answer_shares
 from assessment.reports.charts.chart import Chart
 from assessment.reports.charts.facet_ranges import RangeRow, facet_ranges
 from assessment.reports.charts.fits import PersonFit, fits
+from assessment.reports.charts.information import InformationCurve, information
 from assessment.reports.charts.people_ranges import facet_ranges_of_people
 from assessment.reports.charts.roles import RoleReach, roles
 from assessment.reports.charts.shape import shape
@@ -33,6 +35,21 @@ DRAWN: dict[str, Callable[..., Chart]] = {
     "fits": lambda p, compact: fits([PersonFit("Ana", 3, "Talk", SOME, SOME)], p, compact=compact),
     "roles": lambda p, compact: roles(
         [RoleReach("Nurse", SOME, 2, 4), RoleReach("Aide", SOME, 4, 4, True)], p, compact=compact
+    ),
+    "shares": lambda p, compact: answer_shares(
+        [AnswerShares("I wait.", [0.1, 0.2, 0.3, 0.3, 0.1]), AnswerShares("I skip it.", [0, 0, 0.5, 0.5, 0])],
+        ["Never", "Rarely", "Sometimes", "Often", "Always"],
+        p,
+        group="trust",
+        compact=compact,
+    ),
+    "information": lambda p, compact: information(
+        InformationCurve([-1, 0, 1], [1, 3, 1], [0.7, 0.5, 0.7]),
+        p,
+        facet="Patience",
+        group="care for people",
+        target=0.4,
+        compact=compact,
     ),
     "stages": lambda p, compact: stages({"Invited": 9, "Finished": 4}, p, compact=compact),
 }

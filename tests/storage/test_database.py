@@ -52,6 +52,25 @@ def test_an_empty_file_is_not_ready_and_a_migrated_one_is(tmp_path: Path) -> Non
     database.close()
 
 
+def test_a_database_of_the_first_version_is_brought_up_to_date_with_everything_in_it(tmp_path: Path) -> None:
+    house = open_house(Settings(f"sqlite:///{tmp_path / 'old.db'}", "secret", "http://localhost", False))
+    start_hiring(house)
+    begin_work(house).invite()
+    with house.database.write() as connection:
+        for table, column in (("sittings", "calibration_id"), ("sittings", "adaptive"), ("vacancies", "adaptive")):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+    house.database.migrate()
+
+    with house.database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert connection.execute(text("SELECT calibration_id, adaptive FROM sittings")).one() == (None, 0)
+        assert connection.execute(text("SELECT adaptive FROM vacancies")).one() == (0,)
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    house.database.close()
+
+
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
 def test_what_is_acknowledged_survives_a_power_cut(house: House, pragma: str, value: object) -> None:
     with house.database.read() as connection:

@@ -5,14 +5,20 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
 from assessment.services.answers import submit
+from assessment.services.calibrations import calibrate_form
+from assessment.services.health import health
 from assessment.services.house import House, Settings, open_house
 from assessment.services.reading import reading
 from assessment.services.shortlist import list_candidates
 from assessment.storage import audit
+from assessment.storage.schema import metadata
 from tests.hiring import NOW, Hiring, answer_all, begin_work, start_hiring
+from tests.many_sheets import hand_in
 
 pytestmark = pytest.mark.postgres
 
@@ -50,6 +56,16 @@ def test_a_candidate_answers_and_is_read(hiring_there: Hiring) -> None:
     assert row.band == read.fit.band
 
 
+def test_many_sheets_are_read_and_calibrated(hiring_there: Hiring) -> None:
+    house, staff = hiring_there.house, hiring_there.staff
+    hand_in(hiring_there, 200)
+
+    made = calibrate_form(house, reason="Enough", actor=staff, now=NOW)
+
+    found = health(house, actor=staff)
+    assert (found.n, len(found.facets), found.calibrated) == (200, 8, made.form)
+
+
 def test_events_written_at_once_stay_one_chain(hiring_there: Hiring) -> None:
     house, staff = hiring_there.house, hiring_there.staff
 
@@ -68,3 +84,8 @@ def test_events_written_at_once_stay_one_chain(hiring_there: Hiring) -> None:
         count = connection.execute(text("SELECT count(*) FROM events WHERE kind = 'k'")).scalar()
         assert count == 120
         assert audit.first_bad(connection, staff.organisation_id) is None
+
+
+def test_migrations_make_the_tables_of_the_schema_there_too(on_postgres: House) -> None:
+    with on_postgres.database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []

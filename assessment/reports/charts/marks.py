@@ -84,8 +84,13 @@ def interval(
 
 def clear(colour: str) -> str:
     """The same colour, fully transparent, so that a gradient to it does not turn grey."""
+    return faded(colour, 0)
+
+
+def faded(colour: str, part: float) -> str:
+    """The same colour with `part` of its strength, 0 to 1."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0)"
+    return f"rgba({red},{green},{blue},{part:g})"
 
 
 def wrap(name: str) -> str:

@@ -87,6 +87,20 @@ def given(
     return Given(sitting[wanted], item[wanted], value[wanted], ms[wanted])
 
 
+def picks(
+    connection: Connection, organisation_id: str, questionnaire_ids: Sequence[str], fields: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """What was picked in scenarios, by sitting and field (`fd_1.best`)."""
+    query = _of(select(responses.c.sitting_id, responses.c.item, responses.c.value), organisation_id, questionnaire_ids)
+    query = query.join(responses, responses.c.sitting_id == sittings.c.id)
+    found: dict[str, dict[str, str]] = {}
+    for sitting, item, value in connection.execute(
+        query.where(responses.c.item.in_(fields), responses.c.value.is_not(None))
+    ):
+        found.setdefault(sitting, {})[item] = value
+    return found
+
+
 def _of(query: Query, organisation_id: str, questionnaire_ids: Sequence[str]) -> Query:
     return (
         query.select_from(sittings)

@@ -9,6 +9,7 @@ from assessment.pages.parts.dress import card, html
 from assessment.pages.parts.own_calibration import calibration_card
 from assessment.pages.parts.own_norms import norms_card
 from assessment.pages.parts.questionnaire_health import facet_table, figures, item_table, shares_of
+from assessment.pages.parts.scenes import scenes_card
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import begin, draft_note, nothing_yet, top
 from assessment.reports.charts.answer_shares import answer_shares
@@ -107,5 +108,6 @@ with card("items"):
         csv_button("All facets as CSV", facets_csv, "facets")
         csv_button("All statements as CSV", items_csv, "statements")
 
+scenes_card(desk, titles)
 norms_card(desk, whole, names, titles)
 calibration_card(desk, whole, names)

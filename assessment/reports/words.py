@@ -59,10 +59,11 @@ def band_advice(band: str) -> str:
     return _ADVICE[band]
 
 
-def quality_note(flags: Sequence[str], *, adjustment: str = "") -> str:
+def quality_note(flags: Sequence[str], *, adjustment: str = "", invited: bool = False) -> str:
     """Answer quality in words; two or more signs invite to answer again, and nothing is ever deducted.
 
     adjustment : `asked for` or `agreed`, where there is one: these signs mean nothing then, and are not looked at
+    invited : the person has been invited to answer again
     """
     if adjustment:
         return f"Signs of haste were not looked at, because an adjustment was {adjustment}"
@@ -71,7 +72,7 @@ def quality_note(flags: Sequence[str], *, adjustment: str = "") -> str:
     said = " and ".join(_FLAGS[flag] for flag in flags)
     if len(flags) == 1:
         return f"One sign of haste: {said}"
-    return f"Invite to answer again: {said}"
+    return f"{'Invited' if invited else 'Invite'} to answer again: {said}"
 
 
 def names_of(facets: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:

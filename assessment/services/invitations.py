@@ -60,11 +60,7 @@ def invite(
             raise UnknownIdError("vacancy", vacancy_id)
         if vacancy.closed_at:
             raise ClosedError("This opening is closed. Open it again to invite people.")
-        made_under = {
-            **keep_asked(connection, house, actor.organisation_id, vacancy.role, now=now),
-            "profile_id": vacancy.profile_id,
-            "facts_id": vacancy.facts_id,
-        }
+        made_under = made_under_now(connection, house, vacancy, channel=channel, now=now)
         return tuple(
             _invite_one(connection, house, vacancy_id, invitee, made_under, channel=channel, actor=actor, now=now)
             for invitee in invitees
@@ -107,17 +103,21 @@ def reissue(house: House, application_id: str, *, actor: Actor, now: datetime) -
 
 
 def invitation_text(house: House, application_id: str, *, actor: Actor, now: datetime) -> templates.Message:
-    """The invitation in the candidate's language, ready to copy into a mail or a text message."""
+    """The invitation, first or once more, in the candidate's language, ready to copy into a mail or a text message."""
     require(actor)
     url = link_of(house, application_id, actor=actor, now=now)
     with house.database.read() as connection:
         row = _application(connection, application_id, actor)
         organisation = organisation_in(connection, actor.organisation_id)
         door = doors.newest(connection, row.sitting_id)
+        again = any(
+            a.id == application_id and a.status == "submitted" and a.sitting_id != row.sitting_id
+            for a in applications.of_people(connection, [row.person_id])
+        )
     language = row.language
     closes = moment(door.expires_at) if door else now + OPEN_FOR
     return templates.write(
-        "invitation",
+        "answer_again" if again else "invitation",
         language,
         candidate_name=house.vault.open(row.name_sealed),
         org_name=organisation.name,
@@ -140,6 +140,20 @@ def qr_svg(url: str) -> str:
     return out.getvalue().decode()
 
 
+def made_under_now(
+    connection: Connection, house: House, vacancy: Record, *, channel: str, now: datetime
+) -> dict[str, str | bool | None]:
+    """The versions that a new sitting points to. Paper asks every line; a calibrated sheet may stop early if its
+    opening says so, and what is decided here stays with the sitting."""
+    kept = keep_asked(connection, house, vacancy.organisation_id, vacancy.role, now=now)
+    return {
+        **kept,
+        "profile_id": vacancy.profile_id,
+        "facts_id": vacancy.facts_id,
+        "adaptive": vacancy.adaptive and kept["calibration_id"] is not None and channel != "paper",
+    }
+
+
 def new_door(connection: Connection, house: House, sitting_id: str, *, now: datetime) -> str:
     """A personal link; only its hash and a sealed copy are kept."""
     token = secrets.token_urlsafe(32)
@@ -159,7 +173,7 @@ def _invite_one(
     house: House,
     vacancy_id: str,
     invitee: Invitee,
-    made_under: dict[str, str],
+    made_under: dict[str, str | bool | None],
     *,
     channel: str,
     actor: Actor,

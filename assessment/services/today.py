@@ -89,7 +89,8 @@ def today(house: House, *, actor: Actor, now: datetime) -> Today:
     for vacancy in open_ones:
         drifted = expiring = 0
         for row in list_candidates(house, vacancy.id, actor=actor, now=now):
-            if row.state == "finished" and row.finished_at and row.application_id not in read:
+            opened = read.get(row.application_id)
+            if row.state == "finished" and row.finished_at and (not opened or moment(opened) < row.finished_at):
                 promised = row.finished_at + timedelta(days=reply_days)
                 line = f"{vacancy.title} · finished {_ago(row.finished_at, now)} · promised by {day(promised)}"
                 title = f"Read the answers of {row.name}"

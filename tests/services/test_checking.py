@@ -193,10 +193,10 @@ def test_a_file_that_does_not_hold_exits_1(tree: Path) -> None:
 def test_renew_asks_for_version_and_reason_and_makes_check_hold_again(tree: Path) -> None:
     file = change(tree / "data/messages/en.yaml", "That is fine.", "That is all right.")
 
-    renewed = CliRunner().invoke(renew, [str(file)], input="0.2\nplainer words\n")
+    renewed = CliRunner().invoke(renew, [str(file)], input="0.9\nplainer words\n")
 
     assert (renewed.exit_code, call_check(file).exit_code) == (0, 0)
-    assert renewed.stdout.splitlines()[-1] == f"{file}  0.2  plainer words"
+    assert renewed.stdout.splitlines()[-1] == f"{file}  0.9  plainer words"
 
 
 def test_a_file_that_is_not_whole_is_not_renewed(tree: Path) -> None:

@@ -111,7 +111,7 @@ with card("links"):
         key=f"chosen-{vacancy.id}-{len(rows)}",
     )
     row = by_id[chosen]
-    if row.state in ("finished", "withdrawn"):
+    if row.state in ("finished", "withdrawn") and not row.again:
         html(
             f"<p>{escape(row.name)} has {'finished' if row.state == 'finished' else 'left'}; there is no link any more.</p>"
         )

@@ -44,6 +44,8 @@ class ResultWords(Document):
     about: str
     sure: str
     sure_text: str
+    fewer: str
+    compared: str
     not_scored: str
     reused: str
     next: str

@@ -190,9 +190,12 @@ def assess_fit(
     )
 
 
-def distance_for_difference(sem: float) -> float:
-    """Two people on one facet differ only when their T are further apart than this; otherwise they are a tie."""
-    return float(1.96 * sem * np.sqrt(2))
+def distance_for_difference(sem: float, other: float | None = None) -> float:
+    """Two people on one facet differ only when their T are further apart than this; otherwise they are a tie.
+
+    `other` is the SEM of the second person, where it is not the same: `1.96 √(SEM₁² + SEM₂²)`.
+    """
+    return float(1.96 * np.hypot(sem, sem if other is None else other))
 
 
 def counts(requirement: Requirement, profile: RoleProfile, *, high_proxy_risk: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from assessment.instruments.form import Form
 from assessment.instruments.instrument import Instrument
 from assessment.instruments.library import Library
 from assessment.services.actor import Actor
+from assessment.services.adaptive import Ahead, ahead
 from assessment.services.earlier import earlier_sheet, shared_answers
 from assessment.services.house import House
 from assessment.services.scoring import score_sitting
@@ -46,10 +47,21 @@ class Saved:
     rev: int
 
 
-def save_answers(
-    house: House, answers: Sequence[Answer], *, actor: Actor, now: datetime
-) -> tuple[tuple[Saved, ...], int]:
-    """Keep answers, all or none, and say what stands and how many fields are left.
+@dataclass(frozen=True)
+class Kept:
+    """What stands after a call, and what is still asked; `adaptive` when that hangs on the answers."""
+
+    saved: tuple[Saved, ...]
+    ahead: Ahead
+    adaptive: bool
+
+    @property
+    def left(self) -> int:
+        return len(self.ahead.fields)
+
+
+def save_answers(house: House, answers: Sequence[Answer], *, actor: Actor, now: datetime) -> Kept:
+    """Keep answers, all or none, and say what stands and what is left.
 
     The same call again changes nothing: a newer rev wins, of equal revs the first stands.
 
@@ -67,13 +79,14 @@ def save_answers(
             for answer in answers:
                 check_answer(answer, form=form, instrument=instrument, library=house.library)
             standing = _keep(connection, row, answers, actor=actor, now=now)
+            left = ahead(connection, row, _values(standing))
     except ClosedError:
         _note_expiry(house, actor, now=now)
         raise
     saved = tuple(
         Saved(item, standing[item].value, standing[item].rev) for item in dict.fromkeys(a.item for a in answers)
     )
-    return saved, len(_missing(form, standing))
+    return Kept(saved, left, row.adaptive)
 
 
 def submit(house: House, *, actor: Actor, now: datetime, skip: bool = False) -> None:
@@ -89,8 +102,7 @@ def submit(house: House, *, actor: Actor, now: datetime, skip: bool = False) -> 
             if row.status == "submitted":
                 return
             row = own_open(connection, actor, now=now)
-            form = form_of(connection, row.form_id)
-            missing = _missing(form, responses.responses_of(connection, row.id))
+            missing = ahead(connection, row, _values(responses.responses_of(connection, row.id))).fields
             if missing and not skip:
                 raise IncompleteError(missing)
             stored.change(connection, row.id, status="submitted", step="result", finished_at=stamp(now))
@@ -163,8 +175,8 @@ def _keep(
     return standing
 
 
-def _missing(form: Form, standing: dict[str, Response]) -> tuple[str, ...]:
-    return tuple(field for field in form.fields() if field not in standing or standing[field].value is None)
+def _values(standing: dict[str, Response]) -> dict[str, Value]:
+    return {field: response.value for field, response in standing.items()}
 
 
 def _note_expiry(house: House, actor: Actor, *, now: datetime) -> None:

@@ -124,6 +124,7 @@ def settle(
             row.id,
             status="submitted",
             step="result",
+            adaptive=False,  # paper asks every line
             started_at=row.started_at or stamp(now),
             finished_at=stamp(now),
         )

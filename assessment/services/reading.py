@@ -12,6 +12,7 @@ from assessment.instruments.scenario import Scenario, SceneWording
 from assessment.reports.words import quality_note
 from assessment.roles.fit import RoleFit
 from assessment.roles.profile import RoleProfile
+from assessment.scoring.calibrated import CalibratedForm
 from assessment.scoring.norms import NormGroup
 from assessment.scoring.scenarios import scenario_score
 from assessment.scoring.standing import Standing
@@ -23,6 +24,7 @@ from assessment.services.shortlist import facet_names, opened_name, state_of
 from assessment.services.versions import facts_of
 from assessment.storage import applications, audit, paper, said, sittings
 from assessment.storage.clock import moment
+from assessment.storage.record import Record
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,21 @@ class FactReading:
 
 
 @dataclass(frozen=True)
+class Again:
+    """The newest invitation to answer once more, beside which the answers handed in before are read on."""
+
+    sitting_id: str
+    invited_at: datetime
+    state: str
+
+
+@dataclass(frozen=True)
 class Reading:
-    """One application as an HR manager reads it."""
+    """One application as an HR manager reads it.
+
+    calibrated : what standings come from, by EAP; None where they come from the norms
+    asked : the items of the form, or, where the sheet stopped early, those answered or still wanted at hand-in
+    """
 
     application_id: str
     sitting_id: str
@@ -88,8 +103,11 @@ class Reading:
     minutes_taken: int | None
     profile: RoleProfile
     norms: NormGroup
+    calibrated: CalibratedForm | None
     instrument: Instrument
     form: Form
+    adaptive: bool
+    asked: tuple[str, ...]
     facet_names: dict[str, str]
     answers: dict[str, int | str]
     standings: dict[str, Standing]
@@ -102,6 +120,7 @@ class Reading:
     questions: tuple[Said, ...]
     comments: tuple[Said, ...]
     left_because: str | None
+    again: "Again | None"
     reused: bool
     typed_by: tuple[str, ...]
 
@@ -126,16 +145,19 @@ def _read(connection: Connection, house: House, application_id: str, *, actor: A
     row = applications.one(connection, application_id, organisation_id=actor.organisation_id)
     if row is None:
         raise UnknownIdError("application", application_id)
-    sitting = sittings.sitting(connection, row.sitting_id, organisation_id=actor.organisation_id)
+    sitting = sittings.to_read(connection, application_id, organisation_id=actor.organisation_id)
     if sitting is None:
         raise UnknownIdError("sitting", row.sitting_id)
     sheet = scored_sheet(connection, sitting)
     names = facet_names(house.library)
+    adjustment = adjustment_of(connection, application_id)
+    flags = () if adjustment else sheet.flags
+    again = _again(connection, row.sitting_id, sitting, actor=actor, now=now)
     state = state_of(sitting.status, started=bool(sitting.started_at), expires_at=sitting.expires_at, now=now)
     started, finished = (moment(t) if t else None for t in (sitting.started_at, sitting.finished_at))
     return Reading(
         application_id=application_id,
-        sitting_id=row.sitting_id,
+        sitting_id=sitting.id,
         person_id=row.person_id,
         name=opened_name(house, row.name_sealed),
         vacancy_id=row.vacancy_id,
@@ -152,19 +174,24 @@ def _read(connection: Connection, house: House, application_id: str, *, actor: A
         minutes_taken=round((finished - started).total_seconds() / 60) if started and finished else None,
         profile=sheet.profile,
         norms=sheet.norms,
+        calibrated=sheet.calibrated,
         instrument=sheet.instrument,
         form=sheet.form,
+        adaptive=sitting.adaptive,
+        asked=sheet.asked,
         facet_names=names,
         answers=sheet.answers,
         standings=sheet.standings,
         fit=sheet.fit,
-        flags=sheet.flags,
-        quality_note=quality_note(sheet.flags) if state == "finished" else "",
+        flags=flags,
+        quality_note=(
+            quality_note(flags, adjustment=adjustment, invited=again is not None) if state == "finished" else ""
+        ),
         scenarios=_scenarios(house, sheet.form, sheet.answers),
-        facts=_facts(connection, sitting.facts_id, row.sitting_id),
+        facts=_facts(connection, sitting.facts_id, sitting.id),
         notes=tuple(
             Said(n.id, house.vault.open(n.text_sealed), "", moment(n.created_at), names.get(n.facet or "", ""))
-            for n in said.notes_of(connection, row.sitting_id)
+            for n in said.notes_of(connection, sitting.id)
         ),
         questions=_questions(connection, house, application_id),
         comments=tuple(
@@ -177,11 +204,31 @@ def _read(connection: Connection, house: House, application_id: str, *, actor: A
             for c in said.comments_of(connection, application_id)
         ),
         left_because=house.vault.open(row.withdrawn_because_sealed) if row.withdrawn_because_sealed else None,
+        again=again,
         reused=sitting.reused_from is not None,
         typed_by=tuple(
-            author_name(connection, house, entry.account_id) for entry in paper.entries_of(connection, row.sitting_id)
+            author_name(connection, house, entry.account_id) for entry in paper.entries_of(connection, sitting.id)
         ),
     )
+
+
+def adjustment_of(connection: Connection, application_id: str) -> str:
+    """`agreed` or `asked for` where somebody asked for another way to answer; what it was is not looked at here."""
+    if not sittings.adjustments_asked(connection, application_id):
+        return ""
+    return "agreed" if sittings.adjustments_settled(connection, application_id) else "asked for"
+
+
+def _again(connection: Connection, newest_id: str, shown: Record, *, actor: Actor, now: datetime) -> Again | None:
+    if newest_id == shown.id:
+        return None
+    newest = sittings.sitting(connection, newest_id, organisation_id=actor.organisation_id)
+    if newest is None or newest.created_at < shown.created_at:
+        return None
+    state = state_of(newest.status, started=bool(newest.started_at), expires_at=newest.expires_at, now=now)
+    if state == "expired":  # as if it had not been: the person may be asked once more
+        return None
+    return Again(newest.id, moment(newest.created_at), state)
 
 
 def _scenarios(house: House, form: Form, answers: dict[str, int | str]) -> tuple[ScenarioReading, ...]:

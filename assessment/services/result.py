@@ -13,13 +13,13 @@ from datetime import date, datetime
 
 from assessment.errors import NotAllowedError
 from assessment.instruments.wording import FeedbackBand, Wording
-from assessment.messages.plain_pages import plain_pages, put_in, say_date
+from assessment.messages.plain_pages import ResultWords, plain_pages, put_in, say_date
 from assessment.roles.library import job_title
 from assessment.scoring.standing import Standing
 from assessment.services.actor import Actor
 from assessment.services.house import House
 from assessment.services.organisation import organisation_in
-from assessment.services.scoring import scored_sheet
+from assessment.services.scoring import Scored, scored_sheet
 from assessment.services.sitting import own_seen, reply_by
 from assessment.storage import sittings as stored
 from assessment.storage.clock import moment
@@ -47,7 +47,10 @@ class FacetFeedback:
 
 @dataclass(frozen=True)
 class CandidateResult:
-    """What a candidate reads. `provisional`: the form is new, and `trial` says what that means."""
+    """What a candidate reads. `provisional`: the form is new, and `trial` says what that means.
+
+    `compared` and `fewer` are sentences: whom they are compared with, and why they got fewer lines than the form has.
+    """
 
     person_name: str
     organisation: str
@@ -65,6 +68,8 @@ class CandidateResult:
     read_by: date
     finished_at: datetime
     reused_on: date | None
+    compared: str
+    fewer: str
 
 
 def result(house: House, *, actor: Actor, now: datetime) -> CandidateResult:
@@ -102,7 +107,14 @@ def result(house: House, *, actor: Actor, now: datetime) -> CandidateResult:
         read_by=read_by,
         finished_at=finished_at,
         reused_on=moment(earlier.finished_at).date() if earlier else None,
+        compared=put_in(words.compared, n=f"{scored.calibrated.n:,}") if scored.calibrated else "",
+        fewer=_fewer(scored, words) if row.adaptive else "",
     )
+
+
+def _fewer(scored: Scored, words: ResultWords) -> str:
+    lines, given = len(scored.form.items), sum(id_ in scored.answers for id_ in scored.form.items)
+    return put_in(words.fewer, n=given, all=lines) if len(scored.asked) < lines else ""
 
 
 def band_of(t: float) -> FeedbackBand:

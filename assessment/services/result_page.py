@@ -53,7 +53,7 @@ def page_of(own: CandidateResult) -> str:
         _section(words.support, own.support),
         _section(words.about, own.about),
         _not_scored(own, words),
-        _part(words.sure, own.sure, words.provisional if own.provisional else ""),
+        _part(words.sure, own.sure, own.fewer, own.compared or (words.provisional if own.provisional else "")),
         _part(words.next, own.next_words, put_in(words.questions, contact=own.contact)),
     ]
     return (

@@ -11,10 +11,12 @@ from assessment.instruments.form import Form
 from assessment.instruments.instrument import Instrument
 from assessment.roles.fit import PartFit, RoleFit, assess_fit
 from assessment.roles.profile import RoleProfile
+from assessment.scoring.calibrated import CalibratedForm, stand_by_eap
 from assessment.scoring.norms import NormGroup
 from assessment.scoring.response_quality import quality_flags
 from assessment.scoring.standing import Standing, stand
-from assessment.services.versions import form_of, norms_of, profile_of, questionnaire_of
+from assessment.services.adaptive import asked_items
+from assessment.services.versions import calibration_of, form_of, norms_of, profile_of, questionnaire_of
 from assessment.storage import responses, results
 from assessment.storage import sittings as stored
 from assessment.storage.record import Record
@@ -22,12 +24,18 @@ from assessment.storage.record import Record
 
 @dataclass(frozen=True)
 class Scored:
-    """One sheet, scored: the answers, where the person stands, and how that lies to the role."""
+    """One sheet, scored: the answers, where the person stands, and how that lies to the role.
+
+    calibrated : what standings come from, by EAP; None where they come from the norms
+    asked : the items of the form, or, where the sheet stopped early, those answered or still wanted at hand-in
+    """
 
     answers: dict[str, int | str]
     form: Form
     instrument: Instrument
     norms: NormGroup
+    calibrated: CalibratedForm | None
+    asked: tuple[str, ...]
     profile: RoleProfile
     standings: dict[str, Standing]
     fit: RoleFit
@@ -52,10 +60,15 @@ def scored_sheet(connection: Connection, row: Record) -> Scored:
     standing = responses.responses_of(connection, row.id)
     answers = {item: r.value for item, r in standing.items() if r.value is not None}
     numbers = {item: value for item, value in answers.items() if isinstance(value, int)}
-    standings = stand(numbers, instrument=instrument, asked=form.items, norms=norms)
+    calibrated = calibration_of(connection, row.calibration_id) if row.calibration_id else None
+    asked = asked_items(connection, row, answers)
+    if calibrated:
+        standings = stand_by_eap(numbers, instrument=instrument, asked=asked, calibrated=calibrated)
+    else:
+        standings = stand(numbers, instrument=instrument, asked=asked, norms=norms)
     fit = assess_fit(standings, profile, form_facets=form.facets, high_proxy_risk=instrument.high_proxy_risk())
-    flags = quality_flags(numbers, instrument=instrument, asked=form.items)
-    return Scored(answers, form, instrument, norms, profile, standings, fit, flags)
+    flags = quality_flags(numbers, instrument=instrument, asked=asked)
+    return Scored(answers, form, instrument, norms, calibrated, asked, profile, standings, fit, flags)
 
 
 def _columns(scored: Scored) -> dict[str, object]:

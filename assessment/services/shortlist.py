@@ -20,7 +20,7 @@ from assessment.roles.fit import Interval
 from assessment.roles.profile import RoleProfile
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
-from assessment.services.versions import profile_of
+from assessment.services.versions import norms_of, profile_of
 from assessment.storage import applications, audit, vacancies
 from assessment.storage.clock import moment, stamp
 from assessment.storage.record import Record
@@ -60,6 +60,9 @@ class Row:
     signature_bands: tuple[str, ...]
     flags: tuple[str, ...]
     quality_note: str
+    provisional: bool
+    adaptive: bool
+    again: bool
 
     def called(self, masked: bool) -> str:
         """The name, or a number in the order of application that says nothing about the person."""
@@ -84,17 +87,33 @@ def list_candidates(house: House, vacancy_id: str, *, actor: Actor, now: datetim
         profile = profile_of(connection, vacancy.profile_id)
         found = applications.of_vacancy(connection, vacancy_id)
         answered = applications.answered_so_far(connection, vacancy_id)
+        provisional = {id_ for id_ in {r.norms_id for r in found} if norms_of(connection, id_).kind == "provisional"}
     fields = len(house.library.form(vacancy.role).fields())
     names = facet_names(house.library)
     rows = [
-        _row(house, r, n, profile, names, progress=(answered.get(r.sitting_id, 0), fields), now=now)
+        _row(
+            house,
+            r,
+            n,
+            profile,
+            names,
+            progress=(answered.get(r.sitting_id, 0), fields),
+            provisional=r.norms_id in provisional,
+            now=now,
+        )
         for n, r in enumerate(found, start=1)
     ]
-    ordered = tuple(sorted(rows, key=_order(provisional=house.norms.kind == "provisional")))
+    ordered = tuple(sorted(rows, key=_order(by_band=ordered_by_band(rows))))
     while len(_read) >= _MOST_LISTS:
         _read.popitem(last=False)
     _read[read_at] = ordered
     return ordered
+
+
+def ordered_by_band(rows: Sequence[Row]) -> bool:
+    """Whether bands may order the list: everybody who finished stands in norms that rest on people."""
+    finished = [row for row in rows if row.band is not None]
+    return bool(finished) and not any(row.provisional for row in finished)
 
 
 def filter_rows(
@@ -176,6 +195,7 @@ def _row(
     names: dict[str, str],
     *,
     progress: tuple[int, int],
+    provisional: bool,
     now: datetime,
 ) -> Row:
     state = state_of(row.status, started=row.started_at is not None, expires_at=row.expires_at, now=now)
@@ -183,7 +203,8 @@ def _row(
     since = finished or moment(row.created_at)
     named = tuple(row.named.split()) if row.named else ()
     bands = json.loads(row.facet_bands) if row.facet_bands else {}
-    flags = tuple(row.flags.split()) if row.flags else ()
+    flags = tuple(row.flags.split()) if row.flags and not row.adjusted else ()
+    note = "Invited to answer again" if row.again else "Not looked at" if row.adjusted else quality_note(flags)
     return Row(
         application_id=row.id,
         sitting_id=row.sitting_id,
@@ -204,14 +225,17 @@ def _row(
         core_bands=tuple(bands.get(f, "not_measured") for f in profile.core),
         signature_bands=tuple(bands.get(f, "not_measured") for f in profile.signature),
         flags=flags,
-        quality_note=quality_note(flags) if state == "finished" else "",
+        quality_note=note if state == "finished" else "",
+        provisional=provisional,
+        adaptive=row.adaptive,
+        again=bool(row.again),
     )
 
 
-def _order(*, provisional: bool) -> Callable[[Row], tuple[object, ...]]:
+def _order(*, by_band: bool) -> Callable[[Row], tuple[object, ...]]:
     def key(row: Row) -> tuple[object, ...]:
         since = (row.finished_at or row.created_at).timestamp()
-        band = 0 if provisional or row.band is None else BAND_ORDER.index(row.band)
+        band = 0 if not by_band or row.band is None else BAND_ORDER.index(row.band)
         return (STATE_ORDER.index(row.state), band, since, row.application_id)
 
     return key

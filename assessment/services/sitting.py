@@ -17,6 +17,7 @@ from assessment.instruments.form import Form
 from assessment.instruments.instrument import Instrument
 from assessment.roles.library import job_title
 from assessment.services.actor import Actor, sitting_of
+from assessment.services.adaptive import ahead
 from assessment.services.earlier import Reuse, earlier_sheet
 from assessment.services.house import House
 from assessment.services.organisation import Organisation, organisation_in
@@ -35,7 +36,11 @@ LONGEST_REASON = 2_000
 
 @dataclass(frozen=True)
 class Sitting:
-    """Everything a candidate's pages show; `left` counts items, checks, and best and worst of each scenario."""
+    """Everything a candidate's pages show.
+
+    `next` are the fields still asked, in order: items, checks, and best and worst of each scenario. Where `adaptive`,
+    they change with every answer, and `about` says how many of them will probably come.
+    """
 
     id: str
     status: Status
@@ -57,7 +62,9 @@ class Sitting:
     fact_answers: Mapping[str, str]
     answers: Mapping[str, int | str]
     revs: Mapping[str, int]
-    left: int
+    adaptive: bool
+    next: tuple[str, ...]
+    about: int
     agreed: bool
     read_by: date
     expires_at: datetime
@@ -65,6 +72,10 @@ class Sitting:
     may_reuse: Reuse | None
     reused: bool
     norms_kind: str
+
+    @property
+    def left(self) -> int:
+        return len(self.next)
 
 
 def look(house: House, *, actor: Actor, now: datetime) -> Sitting:
@@ -226,6 +237,7 @@ def _sitting(connection: Connection, house: House, row: Record, *, kiosk: bool, 
     organisation = organisation_in(connection, row.organisation_id)
     standing = responses_of(connection, row.id)
     answers = {item: standing[item].value for item in form.fields() if item in standing}
+    left = ahead(connection, row, answers)
     finished_at = moment(row.finished_at) if row.finished_at else None
     status = status_of(row, now=now)
     return Sitting(
@@ -249,7 +261,9 @@ def _sitting(connection: Connection, house: House, row: Record, *, kiosk: bool, 
         fact_answers=stored.fact_answers_of(connection, row.id),
         answers={item: value for item, value in answers.items() if value is not None},
         revs={item: response.rev for item, response in standing.items()},
-        left=sum(answers.get(field) is None for field in form.fields()),
+        adaptive=row.adaptive,
+        next=left.fields,
+        about=left.about,
         agreed=row.agreed_at is not None,
         read_by=reply_by(now, finished_at, organisation),
         expires_at=moment(row.expires_at),

@@ -14,7 +14,15 @@ from assessment.roles.profile import RoleProfile
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.profiles import author_name, newest_profile
-from assessment.services.versions import Facts, facts_of, keep_facts, keep_profile, next_version, profile_of
+from assessment.services.versions import (
+    Facts,
+    calibration_in_use,
+    facts_of,
+    keep_facts,
+    keep_profile,
+    next_version,
+    profile_of,
+)
 from assessment.storage import accounts, audit, documents
 from assessment.storage import vacancies as stored
 from assessment.storage.clock import moment, stamp
@@ -34,6 +42,8 @@ class Counts:
 
 @dataclass(frozen=True)
 class Vacancy:
+    """`adaptive`: new sittings stop where enough is known; `not_adaptive_because`: why that cannot be now, or nothing."""
+
     id: str
     role: str
     title: str
@@ -51,6 +61,8 @@ class Vacancy:
     closed_at: datetime | None
     counts: Counts
     owner_name: str
+    adaptive: bool
+    not_adaptive_because: str
 
 
 def list_vacancies(house: House, *, actor: Actor, now: datetime) -> tuple[Vacancy, ...]:
@@ -174,6 +186,43 @@ def reopen_vacancy(house: House, vacancy_id: str, *, actor: Actor, now: datetime
         _log(connection, actor, "vacancy_reopened", vacancy_id, now)
 
 
+def stop_early(house: House, vacancy_id: str, on: bool, *, actor: Actor, now: datetime) -> None:
+    """Whether people invited from now on are asked only until enough is known; sittings made before stay as they are.
+
+    Raises
+    ------
+    NotAllowedError : the form is not calibrated; says what it takes
+    """
+    require(actor)
+    with house.database.write() as connection:
+        row = _row(connection, vacancy_id, actor)
+        if row.adaptive == on:
+            return
+        if on and (because := _not_adaptive_because(connection, house, row)):
+            raise NotAllowedError(because)
+        stored.change(connection, vacancy_id, adaptive=on)
+        _log(connection, actor, "adaptive_changed", vacancy_id, now, on=on)
+
+
+def _not_adaptive_because(connection: Connection, house: House, row: Record) -> str:
+    """Why the questionnaire of an opening cannot stop early, in plain words; nothing when it can."""
+    form = house.library.form(row.role)
+    instrument = house.library.questionnaire(form.questionnaire)
+    found = calibration_in_use(connection, row.organisation_id, instrument)
+    if found is None:
+        return (
+            "Not possible yet: how much each line says has to be worked out first from the answers of at least 200 "
+            "people, better 500, and put to use. Until then everybody gets every line."
+        )
+    missing = [id_ for id_ in form.items if id_ in instrument.by_id and id_ not in found[1].items]
+    if missing:
+        return (
+            f"Not possible: of {len(missing)} lines of this form the calibration in use does not know how much they say "
+            f"({', '.join(missing[:5])}{' …' if len(missing) > 5 else ''})."
+        )
+    return ""
+
+
 def _row(connection: Connection, vacancy_id: str, actor: Actor) -> Record:
     row = stored.one(connection, vacancy_id, organisation_id=actor.organisation_id)
     if row is None:
@@ -211,6 +260,8 @@ def _vacancy(connection: Connection, house: House, row: Record, counts: Record |
             else Counts()
         ),
         owner_name=author_name(connection, house, row.owner_id),
+        adaptive=row.adaptive,
+        not_adaptive_because=_not_adaptive_because(connection, house, row),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assessment.errors import UnknownIdError
 from assessment.instruments.library import Library
 from assessment.roles.fit import Match
+from assessment.scoring.standing import Standing
 from assessment.services.reading import Reading
 from assessment.services.shortlist import safe_cell
 
@@ -14,13 +15,16 @@ COLUMNS = (
     *("questionnaire", "version", "form", "facet", "facet_name", "item", "statement", "keyed", "answer", "counts_as"),
     *("facet_mean", "norm_group", "norm_version", "norm_n", "norm_mean", "norm_sd", "reliability", "t", "sem", "role"),
     *("profile_version", "part", "kind", "low", "high", "gap", "match", "expected_match", "chance_in_range", "weight"),
-    "facet_band",
+    *("facet_band", "standing_from", "theta", "theta_se", "group_theta_sd", "a"),
 )
 
 
 @dataclass(frozen=True)
 class WhyItem:
-    """One statement: what was answered, and what it counts as. `sum` is the little sum of a turned item."""
+    """One statement: what was answered, and what it counts as. `sum` is the little sum of a turned item.
+
+    `asked` is False where enough was known before its turn came.
+    """
 
     item: str
     text: str
@@ -29,11 +33,12 @@ class WhyItem:
     keyed: str
     counts_as: int | None
     sum: str
+    asked: bool
 
 
 @dataclass(frozen=True)
 class Why:
-    """Everything behind one facet's number, with inputs."""
+    """Everything behind one facet's number, with inputs; `theta_sum` in place of `mean_sum` where T comes from θ."""
 
     facet: str
     name: str
@@ -42,7 +47,9 @@ class Why:
     total: int
     answered: int
     mean_sum: str
+    theta_sum: str
     t_sum: str
+    error_sum: str
     gap_sum: str
 
 
@@ -62,7 +69,9 @@ def why(read: Reading, facet: str, *, library: Library) -> Why:
         total=sum(counted),
         answered=len(counted),
         mean_sum=f"{sum(counted)} ÷ {len(counted)} = {sum(counted) / len(counted):.2f}" if counted else "",
+        theta_sum=_theta_sum(match),
         t_sum=_t_sum(match),
+        error_sum=_error_sum(read, match),
         gap_sum=_gap_sum(match),
     )
 
@@ -70,12 +79,18 @@ def why(read: Reading, facet: str, *, library: Library) -> Why:
 def why_csv(read: Reading, *, library: Library) -> str:
     """Every input and every step as a table, so that it can be recomputed outside.
 
-    One line per answer: its facet's mean, norms and T, the range, gap, match, expected match,
+    One line per statement: its facet's mean, norms and T, the range, gap, match, expected match,
     chance and weight stand beside it. `fit = Σ weight·expected_match / Σ weight` over a part.
+
+    Where `standing_from` is `eap`, θ is the mean and `theta_se` the SD of the posterior of the graded response model
+    with the item's `a`, `b1`, `b2` …, and `norm_mean`, `norm_sd` are those of the group's own θ:
+    `t = 50 + 10 (theta − norm_mean)/norm_sd`, `sem = 10 theta_se/group_theta_sd`, `reliability = 1 − (sem/10)²`.
+    An item without answer adds nothing.
     """
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow(COLUMNS)
+    steps = read.instrument.format.high - read.instrument.format.low
+    table.writerow([*COLUMNS, *(f"b{step}" for step in range(1, steps + 1))])
     for match in read.fit.matches:
         facet, standing, requirement = match.requirement.facet, match.standing, match.requirement
         if facet not in read.form.facets or standing is None:
@@ -83,12 +98,27 @@ def why_csv(read: Reading, *, library: Library) -> str:
         for item in (_item(read, id_, library) for id_ in read.form.items if _facet_of(read, id_) == facet):
             cells: list[object] = [read.instrument.id, read.instrument.version, f"{read.form.id} {read.form.version}"]
             cells += [facet, read.facet_names[facet], item.item, item.text, item.keyed, item.answer, item.counts_as]
-            cells += [standing.score, read.norms.id, read.norms.version, read.norms.n, standing.norm_mean]
+            cells += [standing.score, standing.norm_id, standing.norm_version, group_size(read), standing.norm_mean]
             cells += [standing.norm_sd, standing.reliability, standing.t, standing.sem, read.role]
             cells += [read.profile.version, match.part, requirement.kind, requirement.low, requirement.high]
             cells += [match.gap, match.match, match.expected_match, match.chance_in_range, requirement.weight]
-            table.writerow(["" if cell is None else safe_cell(cell) for cell in [*cells, match.band]])
+            cells += [match.band, *_from_theta(read, item.item, standing)]
+            cells += [None] * (len(COLUMNS) + steps - len(cells))
+            table.writerow(["" if cell is None else safe_cell(cell) for cell in cells])
     return out.getvalue()
+
+
+def group_size(read: Reading) -> int:
+    """How many people somebody is compared with; 0 where nobody was measured yet."""
+    return read.calibrated.n if read.calibrated else read.norms.n
+
+
+def _from_theta(read: Reading, item: str, standing: Standing) -> list[object]:
+    if read.calibrated is None:
+        return ["mean"]
+    own, group = read.calibrated.items.get(item), read.calibrated.facets.get(standing.facet)
+    spread = group.spread if group else None
+    return ["eap", standing.theta, standing.theta_se, spread, *((own.a, *own.b) if own else ())]
 
 
 def _facet_of(read: Reading, item: str) -> str | None:
@@ -102,24 +132,47 @@ def _item(read: Reading, id_: str, library: Library) -> WhyItem:
     value = read.answers.get(id_)
     answer = value if isinstance(value, int) else None
     both = read.instrument.format.low + read.instrument.format.high
-    turned = item.keyed == "minus"
+    turned, asked = item.keyed == "minus", id_ in read.asked
     counts_as = None if answer is None else both - answer if turned else answer
     return WhyItem(
         item=id_,
         text=wording.items[id_],
         answer=answer,
-        answer_words="not answered" if answer is None else wording.scale[answer],
+        answer_words=wording.scale[answer] if answer is not None else "not answered" if asked else "not needed",
         keyed=item.keyed,
         counts_as=counts_as,
         sum="" if counts_as is None else f"{both} − {answer} = {counts_as}" if turned else str(counts_as),
+        asked=asked,
     )
 
 
 def _t_sum(match: Match) -> str:
     s = match.standing
-    if s is None or s.t is None or s.score is None or s.norm_mean is None or s.norm_sd is None:
+    value = None if s is None else s.theta if s.by_eap else s.score
+    if s is None or s.t is None or value is None or s.norm_mean is None or s.norm_sd is None:
         return ""
-    return f"50 + 10 × ({s.score:.2f} − {s.norm_mean:.2f}) ÷ {s.norm_sd:.2f} = {s.t:.1f}"
+    return f"50 + 10 × ({_signed(value)} − {_signed(s.norm_mean, second=True)}) ÷ {s.norm_sd:.2f} = {s.t:.1f}"
+
+
+def _theta_sum(match: Match) -> str:
+    s = match.standing
+    return "" if s is None or s.theta is None or s.theta_se is None else f"{_signed(s.theta)}, SE {s.theta_se:.2f}"
+
+
+def _error_sum(read: Reading, match: Match) -> str:
+    s = match.standing
+    if s is None or s.sem is None or s.reliability is None:
+        return ""
+    if read.calibrated and s.theta_se is not None:
+        return f"± 1.96 × 10 × {s.theta_se:.2f} ÷ {read.calibrated.facets[s.facet].spread:.2f} = ± {1.96 * s.sem:.1f}"
+    return f"± 1.96 × 10 × √(1 − {s.reliability:.2f}) = ± {1.96 * s.sem:.1f}"
+
+
+def _signed(value: float, *, second: bool = False) -> str:
+    """With a real minus; in brackets where it stands behind another sign."""
+    if round(value, 2) >= 0:
+        return f"{abs(value):.2f}"
+    return f"(−{-value:.2f})" if second else f"−{-value:.2f}"
 
 
 def _gap_sum(match: Match) -> str:

@@ -1,6 +1,7 @@
 """What the questionnaire in the browser calls: read the sitting, save answers, hand in."""
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
@@ -60,6 +61,7 @@ class HandIn(BaseModel):
 def read_sitting(asked: Asked) -> Response:
     actor = candidate_of(asked.request, asked.house, now=asked.now)
     sitting = look(asked.house, actor=actor, now=asked.now)
+    more = _ahead(sitting.next, sitting.about) if sitting.adaptive else {}
     return JSONResponse(
         {
             "sitting": sitting.id,
@@ -69,6 +71,7 @@ def read_sitting(asked: Asked) -> Response:
             "answers": dict(sitting.answers),
             "revs": dict(sitting.revs),
             "left": sitting.left,
+            **more,
         }
     )
 
@@ -79,8 +82,10 @@ def post_answers(asked: Asked) -> Response:
     taps = _read(Taps, asked.body)
     _same_sitting(taps.sitting, actor.sitting_id)
     answers = [Answer(tap.item, tap.value, tap.rev, tap.ms) for tap in taps.answers]
-    saved, left = save_answers(asked.house, answers, actor=actor, now=asked.now)
-    return JSONResponse({"saved": [{"item": s.item, "value": s.value, "rev": s.rev} for s in saved], "left": left})
+    kept = save_answers(asked.house, answers, actor=actor, now=asked.now)
+    saved = [{"item": s.item, "value": s.value, "rev": s.rev} for s in kept.saved]
+    more = _ahead(kept.ahead.fields, kept.ahead.about) if kept.adaptive else {}
+    return JSONResponse({"saved": saved, "left": kept.left, **more})
 
 
 def post_submit(asked: Asked) -> Response:
@@ -114,6 +119,11 @@ def say_error(_: Asked, error: Exception) -> Response:
             id_ = note_bug(error)
             return JSONResponse({"error": f"Something went wrong on our side. Nothing was lost. Number {id_}."}, 500)
     return JSONResponse({"error": str(error), **more}, status)
+
+
+def _ahead(fields: Sequence[str], about: int) -> dict[str, object]:
+    """Where a sitting stops when enough is known: what is still asked, in order, and about how many of it will come."""
+    return {"next": list(fields), "about": about}
 
 
 def _of_our_page(asked: Asked) -> None:

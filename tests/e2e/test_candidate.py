@@ -156,6 +156,21 @@ def test_an_answer_can_be_taken_back(demo_app: RunningApp, new_window: Callable[
     assert page.locator("fieldset").first.locator("input:checked").count() == 0
 
 
+def test_the_next_page_opens_at_its_top(demo_app: RunningApp, new_window: Callable[..., Page]) -> None:
+    page = new_window(PHONE)
+    candidate = Candidate(page)
+    candidate.enter(invite(demo_app, "Top", "en"))
+    candidate.start()
+    candidate.answer_page()
+
+    candidate.next()
+    page.wait_for_timeout(500)
+
+    box = candidate.statements().first.locator("legend").bounding_box()
+    assert box is not None
+    assert 60 < box["y"] < 300
+
+
 def test_back_in_the_browser_goes_one_page_back_and_loses_nothing(
     demo_app: RunningApp, new_window: Callable[..., Page]
 ) -> None:

@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.services.answers import Answer, save_answers, submit
 from assessment.services.sitting import look, move_to
+from assessment.services.vacancies import stop_early
+from tests.calibrated import calibrate
 from tests.hiring import Hiring, Person, answer_all
 
 MAIN = Path(__file__).parents[2] / "assessment/pages/main.py"
@@ -183,3 +185,86 @@ def test_earlier_answers_are_taken_over_only_with_consent(hiring: Hiring, walk_i
     assert untouched == {}
     assert "You answered before" in offered
     assert len(look(hiring.house, actor=now_asked, now=hiring.now).answers) > 30
+
+
+@pytest.fixture
+def short(hiring: Hiring) -> Hiring:
+    """An opening whose questionnaire stops where enough is known."""
+    calibrate(hiring)
+    stop_early(hiring.house, hiring.vacancy, True, actor=hiring.staff, now=hiring.now)
+    return hiring
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Not everybody gets the same number of lines"), ("es", "No todas las personas reciben el mismo número")],
+)
+def test_that_the_number_of_lines_varies_is_said_before_the_start_and_only_where_it_does(
+    short: Hiring, walk_in: Walk, language: str, said: str
+) -> None:
+    adaptive = words_of(walk_in(short.invite("Ana", language=language)))
+    stop_early(short.house, short.vacancy, False, actor=short.staff, now=short.now)
+    whole = words_of(walk_in(short.invite("Bo", language=language)))
+
+    assert said in adaptive
+    assert said not in whole
+
+
+def test_the_simple_page_builds_its_pages_as_one_goes_and_ends_early(short: Hiring, walk_in: Walk) -> None:
+    person = short.invite()
+    actor = person.begin(now=short.now)
+    move_to(short.house, "questions", actor=actor, now=short.now)
+    page = walk_in(person)
+    page.switch_page("candidate/simple.py").run()
+    first = look(short.house, actor=actor, now=short.now).next[0]
+
+    page.radio[0].set_value(3).run()
+    after_one = len(page.radio)
+    lines, pages = set[str](), 0
+    while not any(field.key.startswith("fd_1") for field in page.radio):
+        fields = [field.key.removesuffix("-en") for field in page.radio]
+        save_answers(short.house, [Answer(f, 3, 2) for f in fields], actor=actor, now=short.now)
+        lines |= set(fields)
+        press(page, "Next")
+        pages += 1
+    words = words_of(page)
+    for _ in range(4):
+        press(page, "Next")
+    press(page, "Finish")
+
+    sitting = look(short.house, actor=actor, now=short.now)
+    assert first in lines
+    assert after_one == 5
+    assert 6 <= pages < 10
+    assert f"{len(lines)} done, about 8 to go" in words
+    assert (len(lines) < 50, sitting.status) == (True, "submitted")
+
+
+def test_the_simple_page_opens_where_one_stopped_and_back_shows_what_was_said(short: Hiring, walk_in: Walk) -> None:
+    person = short.invite()
+    actor = person.begin(now=short.now)
+    move_to(short.house, "questions", actor=actor, now=short.now)
+    said = look(short.house, actor=actor, now=short.now).next[:3]
+    save_answers(short.house, [Answer(id_, 4, 1) for id_ in said], actor=actor, now=short.now)
+    page = walk_in(person)
+
+    page.switch_page("candidate/simple.py").run()
+    opened = [field.value for field in page.radio]
+    press(page, "Back")
+
+    assert opened == ["", "", "", "", ""]
+    assert [field.value for field in page.radio] == [4, 4, 4]
+
+
+def test_the_result_page_says_from_how_many_lines_it_came(short: Hiring, walk_in: Walk) -> None:
+    person = short.invite()
+    actor = person.begin(now=short.now)
+    while wanted := look(short.house, actor=actor, now=short.now).next:
+        value = {"best": "a", "worst": "b"}.get(wanted[0].rpartition(".")[2], 4)
+        save_answers(short.house, [Answer(wanted[0], value, 1)], actor=actor, now=short.now)
+    submit(short.house, actor=actor, now=short.now)
+
+    words = words_of(walk_in(person))
+
+    assert "The whole form has 50. We stopped when we knew enough." in words
+    assert "You are set beside 1,200 people" in words

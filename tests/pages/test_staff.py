@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from assessment.services.answers import submit
 from assessment.services.own_words import ask_adjustment, note
 from assessment.services.profiles import profile_versions
-from assessment.services.vacancies import list_vacancies, vacancy
+from assessment.services.vacancies import list_vacancies, stop_early, vacancy
+from tests.calibrated import calibrate
 from tests.hiring import Hiring, Person, answer_all
 
 MAIN = Path(__file__).parents[2] / "assessment/pages/main.py"
@@ -216,3 +218,58 @@ def test_another_way_that_was_asked_for_is_shown_as_text_and_settled(hiring: Hir
     assert "A &lt;b&gt;quiet&lt;/b&gt; room" in before
     assert "A quiet room or a plan with breaks" in before
     assert "Nothing waits for you" in words_of(page)
+
+
+def test_stopping_early_is_offered_only_once_the_form_is_calibrated(hiring: Hiring, open_page: Open) -> None:
+    def button(page: AppTest) -> Button:
+        return next(b for b in page.button if b.label == "Stop where enough is known")
+
+    before = open_page("opening", vacancy=hiring.vacancy)
+    why_not, blocked = words_of(before), button(before).disabled
+    calibrate(hiring)
+    page = open_page("opening", vacancy=hiring.vacancy)
+    button(page).click().run()
+
+    assert "at least 200 people" in why_not
+    assert blocked
+    assert "Now it stops where enough is known." in words_of(page)
+    assert vacancy(hiring.house, hiring.vacancy, actor=hiring.staff, now=hiring.now).adaptive
+    next(b for b in page.button if b.label == "Ask everybody every line").click().run()
+    assert "Now everybody gets every line." in words_of(page)
+
+
+def test_a_person_read_by_theta_is_shown_so(hiring: Hiring, open_page: Open) -> None:
+    calibrate(hiring)
+    stop_early(hiring.house, hiring.vacancy, True, actor=hiring.staff, now=hiring.now)
+    person = finish(hiring, "Amara")
+
+    words = words_of(open_page("candidate", application=person.application))
+
+    assert "50 of 50 lines: the questionnaire stops when enough is known." in words
+    assert "beside 1,200 people (temperament 1.0)" in words
+    assert "θ from these answers" in words
+    assert "it was calibrated on, estimates have the mean 0.02 and the SD 0.90" in words
+
+
+def test_a_hurried_person_is_invited_again_from_their_page_with_words_to_send(hiring: Hiring, open_page: Open) -> None:
+    person = finish(hiring, "Bo")
+    page = open_page("candidate", application=person.application)
+
+    next(b for b in page.button if b.label == "Invite to answer again").click().run()
+
+    assert "Invited to answer again: gave one answer many times in a row" in words_of(page)
+    assert "not begun yet. What you see here stays" in words_of(page)
+    assert page.code[0].value.startswith("http://localhost:8501/i/")
+    assert next(i for i in page.text_input if i.label == "Subject").value.startswith("Would you answer once more?")
+    assert not any(b.label == "Invite to answer again" for b in page.button)
+    assert "Invited to answer again" in words_of(open_page("candidates", vacancy=hiring.vacancy))
+
+
+def test_with_an_adjustment_nobody_is_offered_to_be_asked_again(hiring: Hiring, open_page: Open) -> None:
+    person = finish(hiring, "Bo")
+    ask_adjustment(hiring.house, ["breaks"], "", actor=person.come_in(now=hiring.now), now=hiring.now)
+
+    page = open_page("candidate", application=person.application)
+
+    assert "not looked at, because an adjustment was asked for" in words_of(page)
+    assert not any(b.label == "Invite to answer again" for b in page.button)

@@ -19,7 +19,8 @@ LATER = NOW + timedelta(days=15)
 
 
 def save(house: House, actor: Actor, *answers: Answer) -> tuple[Sequence[Saved], int]:
-    return save_answers(house, answers, actor=actor, now=NOW)
+    kept = save_answers(house, answers, actor=actor, now=NOW)
+    return kept.saved, kept.left
 
 
 def test_an_answer_is_kept_and_counted(hiring: Hiring) -> None:

@@ -6,8 +6,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from assessment.services.sitting import leave
+from assessment.services.vacancies import stop_early
 from assessment.storage.clock import stamp
 from assessment.storage.schema import responses, sittings
+from tests.calibrated import calibrate
 from tests.hiring import Hiring, events_of
 from tests.web.conftest import Browser
 
@@ -263,3 +265,26 @@ def test_the_result_is_a_file_of_ones_own(hiring: Hiring, phone: TestClient, bro
     assert (before.status_code, browser().get("/my/result.html").status_code) == (403, 401)
     assert (after.status_code, after.headers["cache-control"]) == (200, "no-store")
     assert after.headers["content-disposition"] == 'attachment; filename="carefit-result.html"'
+
+
+def test_where_it_stops_early_what_is_still_asked_comes_with_the_sitting_and_with_every_reply(
+    hiring: Hiring, browser: Browser
+) -> None:
+    calibrate(hiring)
+    stop_early(hiring.house, hiring.vacancy, True, actor=hiring.staff, now=hiring.now)
+    person, phone = hiring.invite(), browser()
+    phone.post(f"/i/{person.token}")
+    person.begin(now=hiring.now)
+
+    before = phone.get("/api/v1/sitting").json()
+    first = before["next"][0]
+    reply = phone.post("/api/v1/answers", json=tap(item=first, value=3), headers=OURS).json()
+    after = phone.get("/api/v1/sitting").json()
+
+    assert list(before)[-3:] == ["left", "next", "about"]
+    assert (before["left"], len(before["next"]), len(before["items"])) == (58, 58, 58)
+    assert list(reply) == ["saved", "left", "next", "about"]
+    assert first not in reply["next"]
+    assert {key: reply[key] for key in ("left", "next", "about")} == {
+        key: after[key] for key in ("left", "next", "about")
+    }

@@ -36,6 +36,9 @@ if found.about:
         html(f"<h2>{escape(words['about'])}</h2><p>{escape(words['about_line'])}</p>{pictures(found.about)}")
 with card("sure"):
     html(f"<h2>{escape(words['sure'])}</h2><p>{escape(found.sure)}</p>")
+    for line in (found.fewer, found.compared):
+        if line:
+            html(f"<p>{escape(line)}</p>")
     if found.provisional:
         html(f"<p>{escape(found.trial.strip())}</p>")
     if found.not_scored:

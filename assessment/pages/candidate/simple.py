@@ -4,7 +4,7 @@ An answer is saved in the body of the script whenever it differs from the store,
 the store is right whatever order the clicks came in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -20,7 +20,26 @@ here = begin()
 sitting, words = here.sitting, here.words.simple
 library, language = here.house.library, sitting.language
 wording, scenes = library.wording(sitting.form.questionnaire, language), library.scenario_wording(language)
-parts = [sitting.form.items[at : at + PER_PAGE] for at in range(0, len(sitting.form.items), PER_PAGE)]
+
+
+def of_five(items: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(items[at : at + PER_PAGE]) for at in range(0, len(items), PER_PAGE)]
+
+
+def as_one_goes() -> list[tuple[str, ...]]:
+    """The statements met so far; where they end and more are wanted, one page more of them."""
+    met: list[tuple[str, ...]] | None = st.session_state.get("simple-met")
+    if met is None:
+        met = of_five([id_ for id_ in sitting.form.items if id_ in sitting.answers])
+        st.session_state["simple-page"] = len(met)
+    if st.session_state.get("simple-page", 0) == len(met):
+        seen = {id_ for page in met for id_ in page}
+        met = [*met, *of_five([id_ for id_ in sitting.next if id_ in sitting.form.items and id_ not in seen])[:1]]
+    st.session_state["simple-met"] = met
+    return met
+
+
+parts = as_one_goes() if sitting.adaptive else of_five(sitting.form.items)
 pages: list[tuple[str, ...]] = [*parts, *((scene,) for scene in sitting.form.scenarios)]
 at = min(int(st.session_state.get("simple-page", 0)), len(pages))
 
@@ -43,8 +62,12 @@ def choose(label: str, field: str, options: Mapping[int, str] | Mapping[str, str
         st.rerun()
 
 
-done = len(sitting.form.fields()) - sitting.left
-top(here, "simple", words["title"], put_in(words["line"], done=done, all=len(sitting.form.fields())))
+if sitting.adaptive:
+    line = put_in(words["line_adaptive"], done=len(sitting.answers), n=sitting.about)
+else:
+    done = len(sitting.form.fields()) - sitting.left
+    line = put_in(words["line"], done=done, all=len(sitting.form.fields()))
+top(here, "simple", words["title"], line)
 
 if at < len(pages):
     for id_ in pages[at]:
@@ -62,8 +85,11 @@ if at < len(pages):
         st.session_state["simple-page"] = at + 1
         st.rerun()
 else:
-    if sitting.left:
-        html(f"<p>{escape(put_in(words['open'], n=sitting.left))}</p>")
+    met = {id_ for page in pages for id_ in page} | {
+        f"{id_}.{which}" for id_ in sitting.form.scenarios for which in ("best", "worst")
+    }
+    if skipped := sum(field in met for field in sitting.next):
+        html(f"<p>{escape(put_in(words['open'], n=skipped))}</p>")
     if st.button(words["finish"], type="primary", width="stretch"):
         submit(here.house, actor=here.actor, now=here.now, skip=True)
         go_on(here)

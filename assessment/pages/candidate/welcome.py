@@ -26,12 +26,14 @@ values = {
 title = put_in(words["hello"], name=sitting.person_name)
 top(here, "welcome", title, put_in(words["line"], role=sitting.role_title, organisation=organisation.name))
 
+what = words["what_adaptive" if sitting.adaptive else "what"]
 facts = (
     (
         "clock",
-        put_in(words["what"], n=len(sitting.form.items), scenes=len(sitting.form.scenarios), minutes=sitting.minutes),
+        put_in(what, n=len(sitting.form.items), scenes=len(sitting.form.scenarios), minutes=sitting.minutes),
         words["what_more"],
     ),
+    *((("pause", words["varies"], words["varies_more"]),) if sitting.adaptive else ()),
     ("talk", words["how"], words["how_more"]),
     ("person", words["person"], put_in(words["person_more"], contact_name=organisation.contact_name)),
     ("eye", words["see"], words["see_more"]),

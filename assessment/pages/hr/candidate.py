@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessment.pages.parts.candidate_reading import (
     answers_card,
+    asked_line,
     comments_card,
     explore_card,
     facts_card,
@@ -38,13 +39,14 @@ if read.finished_at:
     how.append(f"Finished on {day(read.finished_at)} in {read.minutes_taken} minutes, in {LANGUAGES[read.language]}.")
     how.append(f"{read.quality_note}.")
     how.append(f"{waiting(read.waiting_days).capitalize()}.")
+    how.append(asked_line(read))
 else:
     how.append(f"{STATES[read.state]} since {day(read.invited_at)}. The link is good until {day(read.expires_at)}.")
 if read.reused:
     how.append("Earlier answers were taken over, with consent.")
 if read.typed_by:
     how.append(f"Typed from paper by {' and '.join(read.typed_by)}.")
-top(desk, "candidate", read.name, " ".join(how))
+top(desk, "candidate", read.name, " ".join(part for part in how if part))
 html(f'<p class="eyebrow">{back}</p>')
 
 if read.state != "finished":
@@ -75,6 +77,6 @@ with right:
 why_card(read, library=desk.house.library)
 roles_card(desk, read)
 scenarios_card(read)
-answers_card(read)
+answers_card(desk, read)
 facts_card(read)
 comments_card(desk, read)

@@ -9,7 +9,15 @@ from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import begin, choose_vacancy, draft_note, nothing_yet, top
 from assessment.reports.charts.fits import PersonFit, fits
 from assessment.reports.words import PERSON_CHIPS, PERSON_HEADINGS, STATES, UNSTEADY, band_advice, waiting
-from assessment.services.shortlist import BAND_ORDER, STATE_ORDER, Row, filter_rows, list_candidates, rows_csv
+from assessment.services.shortlist import (
+    BAND_ORDER,
+    STATE_ORDER,
+    Row,
+    filter_rows,
+    list_candidates,
+    ordered_by_band,
+    rows_csv,
+)
 
 PER_PAGE = 25
 SORTS = {"waiting": "Waiting longest", "finished": "Finished last", "name": "Name"}
@@ -24,13 +32,15 @@ def line(row: Row, *, masked: bool) -> str:
     name = escape(row.called(masked))
     who = f'<a class="who" href="/candidate?application={row.application_id}" target="_self">{name}</a>'
     if row.state != "finished" or row.band is None:
-        so_far = f" · {row.progress[0]} of {row.progress[1]}" if row.state == "started" else ""
+        answered, fields = row.progress
+        so_far = f" · {answered} answered" if row.adaptive else f" · {answered} of {fields}"
+        so_far = so_far if row.state == "started" else ""
         said = chip("quiet", f"{STATES[row.state]}{so_far}")
         return (
             f'<li><div class="name">{who}<div class="sub">{waiting(row.waiting_days)}</div></div>'
             f'<div class="said">{said}</div><div></div><div></div><div class="also sub">{row.language}</div></li>'
         )
-    note = f'<div class="sub">{escape(row.quality_note)}</div>' if row.flags else ""
+    note = f'<div class="sub">{escape(row.quality_note)}</div>' if row.flags or row.again else ""
     said = f'{chip(PERSON_CHIPS[row.band], row.band_words)}<div class="sub">{escape(band_advice(row.band))}</div>{note}'
     core, signature = (
         f'<div class="fit" data-label="{label}">{signs(bands)}{small_interval(i.low, i.mid, i.high) if i else ""}</div>'
@@ -50,8 +60,7 @@ if vacancy is None:
     st.stop()
 
 rows = list_candidates(desk.house, vacancy.id, actor=desk.actor, now=desk.now)
-provisional = desk.house.norms.kind == "provisional"
-order = "by how long they have waited" if provisional else "by band, then by how long they have waited"
+order = "by band, then by how long they have waited" if ordered_by_band(rows) else "by how long they have waited"
 html(
     f"<p>{vacancy.counts.finished} of {vacancy.counts.invited} people have finished. They are listed {order}. "
     "Within a band nobody ranks above anybody.</p>"

@@ -24,15 +24,18 @@ def ties_table(readings: tuple[Reading, ...]) -> str:
     for match in readings[0].fit.matches:
         facet = match.requirement.facet
         stood = [r.standings[facet] for r in readings if facet in r.standings]
-        known = [s.t for s in stood if s.t is not None]
-        if len(known) < 2 or stood[0].sem is None:
+        known = sorted((s.t, s.sem) for s in stood if s.t is not None and s.sem is not None)
+        if len(known) < 2:
             continue
-        apart = max(known) - min(known) > distance_for_difference(stood[0].sem)
+        (low, error), (high, other) = known[0], known[-1]
+        apart = high - low > distance_for_difference(error, other)
         cells = "".join(
             f'<td class="n" data-label="{escape(r.name, quote=True)}">{"–" if s.t is None else f"{s.t:.0f}"}</td>'
             for r, s in zip(readings, stood, strict=True)
         )
         said = "differ by more than the error" if apart else "a tie"
+        if len({(s.norm_id, s.norm_version) for s in stood}) > 1:
+            said = "set against different groups, so not to be compared"
         rows += f"<tr><td><b>{escape(readings[0].facet_names[facet])}</b></td>{cells}<td>{said}</td></tr>"
     return f'<table class="stack"><thead><tr><th>Facet</th>{heads}<th>So</th></tr></thead><tbody>{rows}</tbody></table>'
 

@@ -9,7 +9,7 @@ from assessment.pages.parts.dress import card, html
 from assessment.pages.parts.staff_frame import begin, nothing_yet, parameter, top
 from assessment.pages.parts.trouble import said_here
 from assessment.services.profiles import profile_versions, use_profile
-from assessment.services.vacancies import close_vacancy, edit_facts, edit_vacancy, reopen_vacancy, vacancy
+from assessment.services.vacancies import close_vacancy, edit_facts, edit_vacancy, reopen_vacancy, stop_early, vacancy
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
 desk = begin()
@@ -63,6 +63,23 @@ with card("words"):
                     desk.house, found.id, title=title, site=site, hours=hours, pay=pay, actor=desk.actor, now=desk.now
                 )
                 st.rerun()
+
+with card("length"):
+    html(
+        "<h2>How many lines people get</h2><p class='muted'>The questionnaire can stop where enough is known: at least four "
+        "lines of each facet, and more until the estimate is sure enough. It saves people time; scenes stay whole, and paper "
+        "always asks every line. Candidates are told before they start. It holds for people invited from now on.</p>"
+    )
+    now_words = "Now it stops where enough is known." if found.adaptive else "Now everybody gets every line."
+    html(f"<p><b>{now_words}</b> {escape(found.not_adaptive_because)}</p>")
+    if found.adaptive:
+        if st.button("Ask everybody every line"):
+            stop_early(desk.house, found.id, False, actor=desk.actor, now=desk.now)
+            st.rerun()
+    elif st.button("Stop where enough is known", disabled=bool(found.not_adaptive_because)):
+        with said_here():
+            stop_early(desk.house, found.id, True, actor=desk.actor, now=desk.now)
+            st.rerun()
 
 with card("profile"):
     versions = profile_versions(desk.house, found.role, actor=desk.actor)

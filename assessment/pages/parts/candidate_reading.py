@@ -7,6 +7,7 @@ import streamlit as st
 from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import Desk
+from assessment.pages.parts.trouble import said_here
 from assessment.reports.charts.facet_ranges import RangeRow, facet_ranges
 from assessment.reports.charts.roles import RoleReach as Reach
 from assessment.reports.charts.roles import roles
@@ -14,15 +15,37 @@ from assessment.reports.charts.shape import shape
 from assessment.reports.words import CHIPS, FACET_BANDS, day
 from assessment.roles.fit import Interval, Match, PartFit
 from assessment.roles.library import explore_questions
+from assessment.scoring.response_quality import ask_again
+from assessment.services.again import invite_again
 from assessment.services.comparing import all_roles
-from assessment.services.reading import Reading, Said
+from assessment.services.invitations import invitation_text, link_of
+from assessment.services.reading import Again, Reading, Said
 from assessment.services.replies import add_comment, answer_question
 
+AGAIN = {"invited": "not begun yet", "started": "answering now", "withdrawn": "does not want to"}
 FACTS = {"fine": ("good", "Fine"), "talk": ("attend", "Let us talk"), "not_for_me": ("outside", "Not for me")}
 
 
 def first_name(read: Reading) -> str:
     return read.name.split()[0] if read.name.split() else read.name
+
+
+def asked_line(read: Reading) -> str:
+    """How many lines a sheet that may stop early came from."""
+    if not read.adaptive:
+        return ""
+    answered = sum(id_ in read.answers for id_ in read.form.items)
+    return f"{answered} of {len(read.form.items)} lines: the questionnaire stops when enough is known."
+
+
+def standings_line(read: Reading) -> str:
+    """Where T comes from, in a sentence."""
+    if read.calibrated is None:
+        return ""
+    return (
+        f" T comes from estimates with an error of their own, beside {read.calibrated.n:,} people "
+        f"({read.calibrated.id} {read.calibrated.version})."
+    )
 
 
 def range_rows(read: Reading) -> list[RangeRow]:
@@ -50,7 +73,8 @@ def fit_card(read: Reading) -> None:
     with card("ranges"):
         html(
             f"<h2>{escape(who)} beside what the work asks for</h2>"
-            f'<p class="muted">Soft band: the range. Mark: {escape(who)}. Line: how far off it may be (95 %).</p>'
+            f'<p class="muted">Soft band: the range. Mark: {escape(who)}. Line: how far off it may be (95 %).'
+            f"{escape(standings_line(read))}</p>"
         )
         show_chart(facet_ranges, range_rows(read), key="ranges", who=who)
         html(f"<p>{_part_words('Signature', read.fit.signature)} {_part_words('Core', read.fit.core)}</p>")
@@ -196,12 +220,39 @@ def scenarios_card(read: Reading) -> None:
                         )
 
 
-def answers_card(read: Reading) -> None:
+def answers_card(desk: Desk, read: Reading) -> None:
     with card("quality"):
         html(f"<h2>How the answers were given</h2><p>{escape(read.quality_note)}.</p>")
-        if len(read.flags) >= 2:
-            html("<p>Two signs or more: invite the person to answer again. Nothing is deducted.</p>")
+        if read.again:
+            _invited_again(desk, read, read.again)
+        elif ask_again(read.flags):
+            html(
+                "<p>Two signs or more: you can invite the person to answer again. Nothing is deducted, and these answers "
+                "stay until new ones are handed in.</p>"
+            )
+            if st.button("Invite to answer again"):
+                with said_here():
+                    invite_again(desk.house, read.application_id, actor=desk.actor, now=desk.now)
+                    st.rerun()
         html('<p class="muted small">Time is never a sign: it depends on language, reading and disability.</p>')
+
+
+def _invited_again(desk: Desk, read: Reading, again: Again) -> None:
+    """The link to send, with the words that say kindly why; what is on this page stays until new answers come."""
+    html(
+        f"<p>Invited on {day(again.invited_at)}: {AGAIN[again.state]}. What you see here stays until new answers are handed "
+        "in, and is kept after that.</p>"
+    )
+    if again.state not in ("invited", "started"):
+        return
+    with said_here():
+        link = link_of(desk.house, read.application_id, actor=desk.actor, now=desk.now)
+        message = invitation_text(desk.house, read.application_id, actor=desk.actor, now=desk.now)
+        st.code(link, language=None, wrap_lines=True)
+        with st.expander("Message to copy"):
+            st.text_input("Subject", message.subject, disabled=True)
+            st.text_area("E-mail", message.text, height=360, disabled=True)
+            st.text_area(f"Text message, {len(message.sms)} characters", message.sms, disabled=True)
 
 
 def facts_card(read: Reading) -> None:

@@ -9,7 +9,7 @@ from assessment.pages.parts.dress import card, html
 from assessment.reports.words import FACET_BANDS
 from assessment.roles.fit import Match
 from assessment.services.reading import Reading
-from assessment.services.why import Why, why
+from assessment.services.why import Why, group_size, why
 
 
 def why_card(read: Reading, *, library: Library) -> None:
@@ -17,9 +17,13 @@ def why_card(read: Reading, *, library: Library) -> None:
     asked = [m.requirement.facet for m in read.fit.matches if m.requirement.facet in read.form.facets]
     start = next((f for f in read.fit.explore if f in asked), asked[0])
     with card("why"):
-        html(
-            "<h2>Why this number?</h2><p class='muted'>From the role down to the answers. You can work it out with a pencil.</p>"
+        how = (
+            "From the role down to the answers. θ, the estimate behind T, is worked out by the computer from the answers "
+            "and from how much each statement says; from there on a pencil will do."
+            if read.calibrated
+            else "From the role down to the answers. You can work it out with a pencil."
         )
+        html(f"<h2>Why this number?</h2><p class='muted'>{how}</p>")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             facet = st.selectbox(
                 "Facet",
@@ -55,26 +59,44 @@ def _sums(found: Why, read: Reading) -> str:
     m, s = found.match, found.match.standing
     if s is None or s.t is None or s.sem is None:
         return "<p>Too few of these lines were answered to work it out (at least 8 in 10 are needed).</p>"
+    from_ = ("θ from these answers", found.theta_sum) if s.by_eap else ("Mean", found.mean_sum)
     r = m.requirement
     asked = f"{r.low:g} or more" if r.high is None else f"{r.low:g} to {r.high:g}"
     group = f"{s.norm_id} {s.norm_version}" + (
-        " (a design assumption, nobody measured yet)" if read.norms.n == 0 else f", n = {read.norms.n}"
+        " (a design assumption, nobody measured yet)" if group_size(read) == 0 else f", n = {group_size(read):,}"
     )
     parts = (
-        ("Mean", found.mean_sum),
+        from_,
         ("against the group", found.t_sum),
         (f"range {asked}, so outside by", found.gap_sum),
-        ("error", f"± 1.96 × 10 × √(1 − {s.reliability:.2f}) = ± {1.96 * s.sem:.1f}"),
+        ("error", found.error_sum),
         ("match", f"100 − 4 × {m.gap or 0:.1f} = {m.match or 0:.0f}"),
         ("expected match", f"{m.expected_match or 0:.1f}"),
         ("chance in range", f"{100 * (m.chance_in_range or 0):.0f} %"),
     )
     sums = "".join(f'<span>{escape(words)}</span><span class="part">{escape(value)}</span>' for words, value in parts)
     return (
-        f'<p class="sum">{sums}</p><p>{escape(_sentence(m, read))}</p>'
+        f'<p class="sum">{sums}</p><p>{escape(_sentence(m, read))}</p>{_where_theta_comes_from(found, read)}'
         f'<p class="muted small">Comparison group: {escape(group)}. Expected match: the mean match over where the person '
         f"may truly stand, N(50 + r (T − 50), 100 r (1 − r)) with r = {s.reliability:.2f}. Why it is asked: "
         f"{escape(r.because)}</p>"
+    )
+
+
+def _where_theta_comes_from(found: Why, read: Reading) -> str:
+    """For who wants to know more than the sum: what θ is, what it is set against, and why lines may be missing."""
+    if read.calibrated is None or found.match.standing is None:
+        return ""
+    s, n = found.match.standing, read.calibrated.n
+    fewer = (
+        f" {found.answered} of {len(found.items)} lines were asked: then enough was known (SE .40 or less)."
+        if read.adaptive and not all(item.asked for item in found.items)
+        else ""
+    )
+    return (
+        f'<p class="muted small">θ is the estimate of the graded response model (EAP) with its standard error SE. Among the '
+        f"{n:,} people it was calibrated on, estimates have the mean {s.norm_mean or 0:.2f} and the SD {s.norm_sd or 0:.2f}, "
+        f"θ itself the SD {read.calibrated.facets[s.facet].spread:.2f}. T = 50 + 10 × (θ − mean) ÷ SD.{escape(fewer)}</p>"
     )
 
 

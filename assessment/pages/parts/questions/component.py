@@ -43,6 +43,9 @@ def questions(sitting: Sitting, words: Words, *, library: Library) -> bool:
                 }
                 for id_ in sitting.form.scenarios
             ],
+            "adaptive": sitting.adaptive,
+            "next": list(sitting.next) if sitting.adaptive else [],
+            "about": sitting.about,
             "answers": dict(sitting.answers),
             "revs": dict(sitting.revs),
             "words": {

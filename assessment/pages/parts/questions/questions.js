@@ -6,9 +6,13 @@
 // same place and without the cleanup of the call before; the cleanup only runs when the place goes away. So
 // nothing that must outlive a call hangs on one: a `Sheet` lives in this module, one per sitting, with its own
 // timer and listeners; a call only hands it the place to draw in and the newest words.
+//
+// An adaptive sitting is built as one goes: every reply names the fields still wanted, in order (`next`), and each
+// page takes the first of them that were not shown yet. Without a network it goes on by the last `next` it heard.
 
 const PAUSES = [1000, 2000, 4000, 8000, 15000, 30000];
 const LONGEST_WAIT = 15000;
+const LONGEST_LOOK = 1500; // that Next waits for the newest word on what is still wanted
 const MOST = 200;
 const sheets = new Map();
 
@@ -23,6 +27,7 @@ class Sheet {
     this.answers = new Map(Object.entries(data.answers));
     this.revs = new Map(Object.entries(data.revs));
     this.pending = new Map();
+    this.late = [];
     this.stopped = '';
     this.tries = 0;
     this.shelfWorks = true;
@@ -43,8 +48,14 @@ class Sheet {
       if (rev > (this.revs.get(item) ?? 0)) this.stand(item, data.answers[item] ?? null, rev);
     }
     document.documentElement.lang = data.language;
+    this.lines = new Set(data.items.map((item) => item.id));
+    this.hearNext(data);
     if (!other) return;
-    this.pages = pagesOf(data);
+    if (data.adaptive && !this.met) {
+      this.met = inPages([...this.lines].filter((id) => this.has(id)), data.per_page);
+      this.grow(this.met);
+    }
+    this.layPages();
     this.page ??= this.firstOpenPage();
     history.replaceState({ ...history.state, carefit: this.page }, '');
     this.redraw();
@@ -63,7 +74,7 @@ class Sheet {
     const ways = this.page ? [back] : [];
     if (page.kind !== 'review') {
       const next = make('button', { type: 'button', textContent: words.next });
-      next.addEventListener('click', () => this.turn(this.page + 1));
+      next.addEventListener('click', () => (this.data.adaptive ? this.lookAndTurn() : this.turn(this.page + 1)));
       ways.unshift(next);
     }
     this.find('ways').replaceChildren(...ways);
@@ -84,10 +95,10 @@ class Sheet {
     this.page = page;
     this.notice = '';
     this.redraw();
-    this.shownAt = performance.now();
+    this.readFrom = performance.now();
     const heading = this.find('heading');
     heading.focus({ preventScroll: true });
-    this.find('progress').closest('.top').scrollIntoView({ block: 'start' });
+    heading.scrollIntoView({ block: 'start' }); // not the line above it: that sticks to the top, so it is always in view
   }
 
   firstOpenPage() {
@@ -95,8 +106,70 @@ class Sheet {
     return open === -1 ? this.pages.length - 1 : open;
   }
 
+  layPages() {
+    this.pages = pagesOf(this.data, this.met ?? inPages([...this.lines], this.data.per_page), this.late);
+  }
+
+  // Adaptive: which pages come ------------------------------------------------------------------------------
+
+  hearNext({ next, about }) {
+    if (!this.data.adaptive || !next) return;
+    this.next = next;
+    this.about = about;
+    if (this.pages) this.progress();
+  }
+
+  // One page more of what is wanted and was not shown yet; false where there is none.
+  grow(pages) {
+    const shown = new Set([...this.met, ...this.late].flat());
+    const fresh = this.next.filter((field) => this.lines.has(field) && !shown.has(field) && !this.has(field));
+    if (!fresh.length) return false;
+    pages.push(fresh.slice(0, this.data.per_page));
+    this.layPages();
+    return true;
+  }
+
+  async lookAndTurn() {
+    const from = this.page;
+    if (this.pending.size && !this.tries && !this.looking) {
+      this.looking = true; // a second tap does not wait
+      await Promise.race([this.send(), new Promise((resolve) => setTimeout(resolve, LONGEST_LOOK))]);
+      this.looking = false;
+      if (this.page !== from) return;
+    }
+    if (from === this.met.length - 1) this.grow(this.met);
+    if (this.pages[from + 1].kind === 'review') this.grow(this.late); // an answer was changed: a few more lines
+    this.turn(from + 1);
+  }
+
+  // The last answers asked for more, or for a line that was skipped: show that instead of handing in.
+  wantsMore(skip) {
+    if (this.grow(this.late)) this.turn(this.pages.length - 2);
+    else if (!skip && this.openFields().length) this.redraw();
+    else return false;
+    return true;
+  }
+
+  // Fields that were shown, are open, and are wanted still.
+  openFields() {
+    const wanted = this.data.adaptive ? new Set(this.next) : null;
+    const open = (field) => !this.has(field) && (!wanted || wanted.has(field));
+    return this.pages.flatMap((page, at) => page.fields.filter(open).map((field) => ({ field, at })));
+  }
+
+  // Lines still to come and all fields to come, as far as one can tell from the last reply and the taps since.
+  stillToCome() {
+    const open = this.next.filter((field) => !this.has(field));
+    const scenes = open.filter((field) => !this.lines.has(field)).length;
+    const here = this.pages[this.page].fields.filter((field) => this.lines.has(field) && open.includes(field)).length;
+    const answered = this.next.length - open.length;
+    const lines = open.length > scenes ? Math.max(this.about - answered - scenes, here) : 0;
+    return { lines, fields: lines + scenes };
+  }
+
   progress() {
     const { data } = this;
+    if (data.adaptive) return this.progressAdaptive();
     const page = this.pages[this.page];
     const lines = data.items.map((item) => item.id);
     const done = lines.filter((id) => this.has(id)).length;
@@ -104,6 +177,16 @@ class Sheet {
     const all = fields.filter((field) => this.has(field)).length;
     this.find('progress').textContent = page.kind === 'scene' ? page.count : put(data.words.progress, { done, all: lines.length });
     this.find('bar').style.width = `${(100 * all) / fields.length}%`;
+  }
+
+  progressAdaptive() {
+    const { words } = this.data;
+    const page = this.pages[this.page];
+    const done = [...this.answers.keys()].filter((field) => this.has(field));
+    const { lines, fields } = this.stillToCome();
+    const text = lines ? put(words.about, { n: lines }) : put(words.done, { done: done.filter((field) => this.lines.has(field)).length });
+    this.find('progress').textContent = page.kind === 'scene' ? page.count : text;
+    this.find('bar').style.width = `${(100 * done.length) / (done.length + fields)}%`;
   }
 
   say() {
@@ -132,7 +215,9 @@ class Sheet {
   keep(field, value) {
     this.takeFromShelf();
     const rev = Math.max(this.revs.get(field) ?? 0, this.pending.get(field)?.rev ?? 0) + 1;
-    const ms = Math.round(performance.now() - (this.shownAt ?? 0));
+    const now = performance.now();
+    const ms = Math.round(now - (this.readFrom ?? 0)); // since the page came up, or the answer before this one
+    this.readFrom = now;
     this.answers.set(field, value);
     this.pending.set(field, { item: field, value, rev, ms });
     this.touched = true;
@@ -237,7 +322,9 @@ class Sheet {
   async hear(reply, batch) {
     if (reply.ok) {
       let elsewhere = false;
-      for (const { item, value, rev } of (await reply.json()).saved) elsewhere = this.stand(item, value, rev) || elsewhere;
+      const heard = await reply.json();
+      for (const { item, value, rev } of heard.saved) elsewhere = this.stand(item, value, rev) || elsewhere;
+      this.hearNext(heard);
       this.putOnShelf();
       if (!elsewhere) return;
       this.notice = this.data.words.elsewhere;
@@ -280,6 +367,7 @@ class Sheet {
     const { words } = this.data;
     try {
       if (this.pending.size) throw new Error('answers are still on their way');
+      if (this.data.adaptive && this.wantsMore(skip)) return false;
       const reply = await this.post(this.data.submit_url, { skip });
       if (!reply.ok && reply.status !== 409) throw new Error(`${reply.status}`);
       try {
@@ -299,19 +387,21 @@ class Sheet {
 
 // The pages ------------------------------------------------------------------------------------------------
 
-function pagesOf(data) {
+function inPages(ids, perPage) {
+  return Array.from({ length: Math.ceil(ids.length / perPage) }, (_, at) => ids.slice(at * perPage, (at + 1) * perPage));
+}
+
+function pagesOf(data, lines, late) {
   const { words } = data;
-  const pages = [];
-  for (let at = 0; at < data.items.length; at += data.per_page) {
-    const items = data.items.slice(at, at + data.per_page);
-    pages.push({
-      kind: 'statements',
-      heading: words.ask,
-      said: [],
-      fields: items.map((item) => item.id),
-      draw: (sheet) => items.map((item) => statement(sheet, item)),
-    });
-  }
+  const byId = new Map(data.items.map((item) => [item.id, item]));
+  const statements = (ids) => ({
+    kind: 'statements',
+    heading: words.ask,
+    said: [],
+    fields: ids,
+    draw: (sheet) => ids.map((id) => statement(sheet, byId.get(id))),
+  });
+  const pages = lines.map(statements);
   data.scenarios.forEach((scene, at) => {
     pages.push({
       kind: 'scene',
@@ -322,6 +412,7 @@ function pagesOf(data) {
       draw: (sheet) => [sceneOf(sheet, scene)],
     });
   });
+  pages.push(...late.map(statements));
   pages.push({ kind: 'review', heading: words.review, said: [], fields: [], draw: review });
   return pages;
 }
@@ -381,7 +472,7 @@ function sceneOf(sheet, scene) {
 
 function review(sheet) {
   const { words } = sheet.data;
-  const open = sheet.pages.flatMap((page, at) => page.fields.filter((field) => !sheet.has(field)).map((field) => ({ field, at })));
+  const open = sheet.openFields();
   const places = [...new Map(open.map(({ field, at }) => [field.split('.')[0], at]))];
   const parts = [make('p', { textContent: open.length ? put(words.skipped, { n: places.length }) : words.whole })];
   if (places.length) {

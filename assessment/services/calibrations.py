@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import Connection
 
 from assessment.errors import SheetError, TooFewError, UnknownIdError
 from assessment.evidence.calibration import FEWEST, Calibration, FacetCalibration, calibrate
@@ -14,10 +13,11 @@ from assessment.instruments.sheets import Floats, Sheets
 from assessment.scoring.calibrated import CalibratedFacet, CalibratedForm, CalibratedItem
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
+from assessment.services.own_versions import choose, keep_own
 from assessment.services.profiles import author_name
 from assessment.services.sheets import OwnSheets, own_sheets
 from assessment.services.versions import calibration_in_use, calibration_of, checked_reason, comparable_name
-from assessment.storage import audit, documents
+from assessment.storage import documents
 
 __all__ = ["CalibrationVersion", "calibrate_form", "calibration_in_use", "calibrations", "use_calibration"]
 
@@ -86,28 +86,20 @@ def calibrate_form(
             connection, actor.organisation_id, kind="calibration", name=comparable_name(instrument)
         )
         form = _kept(found, own, instrument, version=f"{len(known) + 1}.0", doubts=(*too_few, *_doubts(found)))
-        id_ = documents.keep(
+        name = comparable_name(instrument)
+        id_ = keep_own(
             connection,
-            actor.organisation_id,
-            kind="calibration",
-            name=comparable_name(instrument),
+            "calibration",
+            form,
+            name=name,
             version=form.version,
-            body=form.model_dump(mode="json"),
-            author=actor.label,
+            people=form.n,
             reason=reason,
+            actor=actor,
             now=now,
-        )
-        audit.append(
-            connection,
-            actor.organisation_id,
-            actor=actor.label,
-            kind="calibrated",
-            subject=id_,
-            now=now,
-            body={"version": form.version, "people": form.n},
         )
         if use:
-            _choose(connection, instrument, id_, reason=reason, actor=actor, now=now)
+            choose(connection, "calibration", id_, name=name, reason=reason, actor=actor, now=now)
         return CalibrationVersion(id_, author_name(connection, house, actor.label), reason, now, form, use)
 
 
@@ -133,36 +125,8 @@ def use_calibration(
         in_use = calibration_in_use(connection, actor.organisation_id, instrument)
         if (in_use[0] if in_use else None) == document_id:
             raise SheetError("New sittings are made so already; nothing was changed.")
-        _choose(connection, instrument, document_id, reason=reason, actor=actor, now=now)
-
-
-def _choose(
-    connection: Connection,
-    instrument: Instrument,
-    document_id: str | None,
-    *,
-    reason: str,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    documents.choose(
-        connection,
-        actor.organisation_id,
-        "calibration",
-        document_id,
-        name=comparable_name(instrument),
-        author=actor.label,
-        reason=reason,
-        now=now,
-    )
-    audit.append(
-        connection,
-        actor.organisation_id,
-        actor=actor.label,
-        kind="calibration_used" if document_id else "calibration_off",
-        subject=document_id or comparable_name(instrument),
-        now=now,
-    )
+        name = comparable_name(instrument)
+        choose(connection, "calibration", document_id, name=name, reason=reason, actor=actor, now=now)
 
 
 def _with_enough_people(sheets: Sheets) -> tuple[Sheets, tuple[str, ...]]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import Connection
 
 from assessment.errors import SheetError, TooFewError, UnknownIdError
 from assessment.instruments.instrument import Instrument
@@ -12,10 +11,11 @@ from assessment.scoring.classical import FacetScores
 from assessment.scoring.norms import NormCount, NormGroup
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
+from assessment.services.own_versions import choose, keep_own
 from assessment.services.profiles import author_name
 from assessment.services.sheets import OwnSheets, own_sheets
 from assessment.services.versions import checked_reason, comparable_name, norms_of
-from assessment.storage import audit, documents
+from assessment.storage import documents
 
 FEWEST = 400  # SCIENCE 1: scored people on a facet
 
@@ -72,27 +72,18 @@ def make_local_norms(
     with house.database.write() as connection:
         before = documents.versions(connection, actor.organisation_id, kind="norms", name=_shelf(instrument))
         group = group.model_copy(update={"version": f"{len(before) + 1}.0"})
-        id_ = documents.keep(
+        id_ = keep_own(
             connection,
-            actor.organisation_id,
-            kind="norms",
+            "norms",
+            group,
             name=_shelf(instrument),
             version=group.version,
-            body=group.model_dump(mode="json"),
-            author=actor.label,
+            people=group.n,
             reason=reason,
+            actor=actor,
             now=now,
         )
-        audit.append(
-            connection,
-            actor.organisation_id,
-            actor=actor.label,
-            kind="norms_made",
-            subject=id_,
-            now=now,
-            body={"version": group.version, "people": group.n},
-        )
-        _choose(connection, instrument, id_, reason=reason, actor=actor, now=now)
+        choose(connection, "norms", id_, name=comparable_name(instrument), reason=reason, actor=actor, now=now)
         return NormsVersion(id_, author_name(connection, house, actor.label), reason, now, group, True)
 
 
@@ -116,7 +107,7 @@ def use_norms(
             raise UnknownIdError("local norms", document_id)
         if documents.chosen(connection, actor.organisation_id, "norms", name=name) == document_id:
             raise SheetError("New sittings are compared so already; nothing was changed.")
-        _choose(connection, instrument, document_id, reason=reason, actor=actor, now=now)
+        choose(connection, "norms", document_id, name=name, reason=reason, actor=actor, now=now)
 
 
 def enough_scored(scores: FacetScores) -> dict[str, int]:
@@ -128,30 +119,6 @@ def scored(scores: FacetScores) -> dict[str, int]:
     """How many people are scored on each facet."""
     counts = (~np.isnan(scores.score)).sum(axis=0)
     return {facet: int(n) for facet, n in zip(scores.facets, counts, strict=True)}
-
-
-def _choose(
-    connection: Connection, instrument: Instrument, document_id: str | None, *, reason: str, actor: Actor, now: datetime
-) -> None:
-    name = comparable_name(instrument)
-    documents.choose(
-        connection,
-        actor.organisation_id,
-        "norms",
-        document_id,
-        name=name,
-        author=actor.label,
-        reason=reason,
-        now=now,
-    )
-    audit.append(
-        connection,
-        actor.organisation_id,
-        actor=actor.label,
-        kind="norms_used" if document_id else "norms_off",
-        subject=document_id or name,
-        now=now,
-    )
 
 
 def _group(own: OwnSheets) -> NormGroup:

@@ -235,24 +235,27 @@ def careless() -> Iterator[Line]:
         yield Line("longstring, IRV, even-odd", size, name, statistics.median(took), r, apart(mine, found))
 
 
+def live_bank(of: ItemParameters) -> Bank:
+    """A questionnaire of one facet with these items, ready for the live step."""
+    instrument = Instrument(
+        id="bank",
+        version="1.0",
+        title="",
+        source="",
+        licence="",
+        format=ResponseFormat(low=1, high=of.thresholds.shape[1] + 1),
+        facets=(Facet(id="f", name="F"),),
+        items=tuple(Item(id=id_, facet="f", keyed="plus") for id_ in of.items),
+    )
+    return Bank(of.items, instrument=instrument, parameters=of)
+
+
 def adaptive() -> Iterator[Line]:
     n_items, length = 96, 20
     graded, logistic = parameters(n_items), parameters(n_items, steps=np.array([0.0]))
     rng = np.random.default_rng(5)
     for kind, bank in (("graded", graded), ("two answers", logistic)):
-        high = bank.thresholds.shape[1] + 1
-        items = tuple(Item(id=id_, facet="f", keyed="plus") for id_ in bank.items)
-        instrument = Instrument(
-            id="bank",
-            version="1.0",
-            title="",
-            source="",
-            licence="",
-            format=ResponseFormat(low=1, high=high),
-            facets=(Facet(id="f", name="F"),),
-            items=items,
-        )
-        own = Bank(bank.items, instrument=instrument, parameters=bank)
+        own = live_bank(bank)
         rule = StoppingRule(target_se=0.0, least_items=length, among=1)
         theta = np.array([0.4])
         answers = simulate(theta, bank.slopes, bank.thresholds, rng=rng, low=0)[0]
@@ -280,18 +283,7 @@ def adaptive() -> Iterator[Line]:
 def simulation() -> Iterator[Line]:
     n, length = 1_000, 20
     bank = parameters(96)
-    items = tuple(Item(id=id_, facet="f", keyed="plus") for id_ in bank.items)
-    instrument = Instrument(
-        id="bank",
-        version="1.0",
-        title="",
-        source="",
-        licence="",
-        format=FIVE,
-        facets=(Facet(id="f", name="F"),),
-        items=items,
-    )
-    own = Bank(bank.items, instrument=instrument, parameters=bank)
+    own = live_bank(bank)
     true = np.random.default_rng(6).standard_normal(n)
     enough = StoppingRule(target_se=0.3, least_items=1, among=1)
     theirs = mirt_peer.prepare_simulation(bank.slopes, bank.thresholds, length=length, enough=0.3, points=61)

@@ -6,7 +6,7 @@ from assessment.commands import options
 from assessment.commands.progress import Progress
 from assessment.commands.questionnaire import find_questionnaire
 from assessment.commands.responses import Responses
-from assessment.commands.writing import table_out, write_text
+from assessment.commands.writing import TableOut, refuse_overwriting, table_out, write_text
 from assessment.evidence.calibration import Calibration
 from assessment.evidence.calibration import calibrate as calibrate_sheets
 from assessment.scoring.kernels import for_batches
@@ -21,18 +21,24 @@ from assessment.scoring.parameter_file import parameters_csv
 @options.ignore_columns
 def calibrate(questionnaire: str, responses: str, out: str, errors: str | None, ignore_columns: bool) -> None:
     """Calibrate every facet by marginal maximum likelihood; says n, iterations and log-likelihood on stderr."""
+    refuse_overwriting(out, responses, errors)
+    if out.endswith(".parquet"):
+        raise click.UsageError("item parameters are written as CSV; choose another ending")
     file = Responses(responses, find_questionnaire(questionnaire), ignore_columns=ignore_columns)
     sheets = file.whole(doing="reading").sheets
     with Progress("calibrating") as progress:
         found = calibrate_sheets(sheets, errors=errors is not None, kernels=for_batches(), progress=progress.at)
     facet_of = {item.id: item.facet for item in file.items}
-    write_text(parameters_csv(found.parameters, facet_of), out)
-    if errors is not None:
-        _write_errors(found, errors)
+    text = parameters_csv(found.parameters, facet_of)
+    if errors is None:
+        write_text(text, out)
+    else:
+        with table_out(errors) as table:
+            _write_errors(found, table)
+            write_text(text, out)
     for facet in found.facets:
-        settled = "" if facet.converged else ", NOT settled"
         click.echo(
-            f"{facet.facet}: n {facet.n}, iterations {facet.iterations}{settled}, "
+            f"{facet.facet}: n {facet.n}, iterations {facet.iterations}, "
             f"log-likelihood {facet.log_likelihood:.4f}, reliability {facet.empirical_reliability:.3f}",
             err=True,
         )
@@ -42,15 +48,13 @@ def calibrate(questionnaire: str, responses: str, out: str, errors: str | None, 
         click.echo(f"{facet_id}: left out: {why}", err=True)
 
 
-def _write_errors(found: Calibration, out: str) -> None:
-    with table_out(out) as table:
-        for facet in found.facets:
-            steps = facet.thresholds_se.T
-            table.write(
-                {
-                    "item": list(facet.items),
-                    "facet": [facet.facet] * len(facet.items),
-                    "a": facet.slopes_se,
-                    **{f"b{at}": values for at, values in enumerate(steps, start=1)},
-                }
-            )
+def _write_errors(found: Calibration, table: TableOut) -> None:
+    for facet in found.facets:
+        table.write(
+            {
+                "item": list(facet.items),
+                "facet": [facet.facet] * len(facet.items),
+                "a": facet.slopes_se,
+                **{f"b{at}": values for at, values in enumerate(facet.thresholds_se.T, start=1)},
+            }
+        )

@@ -9,7 +9,7 @@ from assessment.commands import options
 from assessment.commands.questionnaire import find_questionnaire
 from assessment.commands.responses import Responses
 from assessment.commands.table import persons, read_table
-from assessment.commands.writing import write_json
+from assessment.commands.writing import refuse_overwriting, write_json
 from assessment.errors import SheetError
 from assessment.fairness.dif import Effect, ItemDif
 from assessment.fairness.dif import dif as dif_of_items
@@ -22,7 +22,13 @@ from assessment.scoring.classical import facet_scores
 @options.responses
 @click.option("--groups", required=True, help="CSV or Parquet: person, then columns with a group in each cell")
 @click.option("--group", required=True, help="the column of that file to compare by; empty cells are unknown")
-@click.option("--min-group-size", default=20, show_default=True, help="people of a group below which nothing is said")
+@click.option(
+    "--min-group-size",
+    type=click.IntRange(min=2),
+    default=20,
+    show_default=True,
+    help="people of a group below which nothing is said",
+)
 @options.json_to_write
 @options.ignore_columns
 def dif(
@@ -35,6 +41,7 @@ def dif(
     ignore_columns: bool,
 ) -> None:
     """Differential item functioning by ordinal logistic regression, matched on the total of the item's facet."""
+    refuse_overwriting(out, responses, groups)
     file = Responses(responses, find_questionnaire(questionnaire), ignore_columns=ignore_columns)
     group_of = _groups(groups, group)
     everybody = file.whole(doing="reading")

@@ -1,16 +1,17 @@
 """What is wrong with a file, collected so that one message names the first of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from assessment.errors import SheetError
 
 LISTED = 20  # problems named before the rest is only counted
 
 
-def row_of(at: int | np.integer[Any]) -> str:
+def row_of(at: int) -> str:
     """The row as a spreadsheet counts it: the head is row 1."""
     return f"row {at + 2}"
 
@@ -26,12 +27,11 @@ class Problems:
     def __bool__(self) -> bool:
         return self._count > 0
 
-    def add(self, found: Iterable[tuple[int, str]]) -> None:
-        before = self._count
-        for row, words in found:
-            self._count += 1
-            self._first.append((row, words))
-        if self._count > before:
+    def add(self, rows: npt.NDArray[np.integer[Any]], words: Callable[[int], str]) -> None:
+        """Rows that are wrong, rising; only the first of them are put into words."""
+        if len(rows):
+            self._count += len(rows)
+            self._first += [(int(row), words(int(row))) for row in rows[:LISTED]]
             self._first = sorted(self._first, key=lambda problem: problem[0])[:LISTED]
 
     def refuse(self) -> None:

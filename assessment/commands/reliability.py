@@ -7,7 +7,7 @@ import click
 from assessment.commands import options
 from assessment.commands.questionnaire import find_questionnaire
 from assessment.commands.responses import Responses
-from assessment.commands.writing import write_json
+from assessment.commands.writing import refuse_overwriting, write_json
 from assessment.errors import TooFewError
 from assessment.scoring.reliability import ReliabilityCount
 
@@ -19,6 +19,7 @@ from assessment.scoring.reliability import ReliabilityCount
 @options.ignore_columns
 def reliability(questionnaire: str, responses: str, out: str, ignore_columns: bool) -> None:
     """α, ω, item statistics and SEM of every facet; α from the pairwise covariance matrix."""
+    refuse_overwriting(out, responses)
     file = Responses(responses, find_questionnaire(questionnaire), ignore_columns=ignore_columns)
     count, people = ReliabilityCount(file.like), 0
     for block in file.blocks(doing="counting"):

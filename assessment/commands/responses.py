@@ -1,6 +1,5 @@
 """A file of raw answers, read block by block: wide, `person` first, then one column per item."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 import pyarrow.parquet as pq
 
+from assessment.commands.csv_input import column_names, text_batches
 from assessment.commands.problems import Problems, row_of
 from assessment.commands.progress import Progress
 from assessment.errors import SheetError
@@ -20,7 +19,6 @@ from assessment.instruments.instrument import Check, Instrument, Item, ResponseF
 from assessment.instruments.sheets import Codes, Ints, Sheets
 
 ROWS = 65_536  # people in a block; a block of 96 items takes about 60 MB while it is read
-_CSV_BYTES = 16 << 20
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Responses:
 
     def __init__(self, path: str, instrument: Instrument, *, ignore_columns: bool = False) -> None:
         self.path, self.instrument = path, instrument
-        names = _column_names(path)
+        names = _checked_names(path, instrument)
         checks = {check.id: check for check in instrument.checks}
         self.items = _items_asked(names, instrument, path, ignore=ignore_columns)
         self.checks: tuple[Check, ...] = tuple(checks[name] for name in names[1:] if name in checks)
@@ -57,7 +55,7 @@ class Responses:
         with Progress(doing) as progress:
             for table, share in self._tables():
                 persons = _as_text(table.column(0))
-                problems.add(seen.problems(persons, at))
+                seen.look(persons, at, problems)
                 codes = self._codes(table, [item.id for item in self.items], problems, at)
                 answers = self._codes(table, [check.id for check in self.checks], problems, at)
                 if not problems:
@@ -97,18 +95,18 @@ class Responses:
         """Record batches of the columns that are used, and the share of the file read after each."""
         wanted = ["person", *(item.id for item in self.items), *(check.id for check in self.checks)]
         if self.path.endswith(".parquet"):
-            file = pq.ParquetFile(self.path)
-            total, at = max(file.metadata.num_rows, 1), 0
-            for batch in file.iter_batches(batch_size=ROWS, columns=wanted):
-                at += batch.num_rows
-                yield batch.select(wanted), at / total
+            try:
+                file, at = pq.ParquetFile(self.path), 0
+                for batch in file.iter_batches(batch_size=ROWS, columns=wanted):
+                    at += batch.num_rows
+                    yield batch.select(wanted), at / max(file.metadata.num_rows, 1)
+            except (pa.ArrowException, OSError) as error:
+                raise SheetError(f"{self.path}: {' '.join(str(error).split())[:200]}") from None
             return
-        size = max(Path(self.path).stat().st_size, 1)
-        with _open_csv(self.path, wanted) as reader:
-            read = 0
-            for batch in _csv_batches(reader, self.path):
-                read += batch.nbytes
-                yield batch, min(read / size, 1.0)
+        size, read = max(Path(self.path).stat().st_size, 1), 0
+        for batch in text_batches(self.path, wanted):
+            read += batch.nbytes
+            yield batch, min(read / size, 1.0)
 
     def _codes(self, batch: pa.RecordBatch, columns: Sequence[str], problems: Problems, start: int) -> Codes:
         codes = np.empty((len(columns), batch.num_rows), dtype=np.uint8)
@@ -117,12 +115,11 @@ class Responses:
             cells = batch.column(column)
             codes[at], bad = _read_codes(cells, self.instrument.format)
             problems.add(
-                (
-                    start + int(row),
-                    f"{row_of(start + row)}, column {column}: found {str(cells[int(row)].as_py())[:40]!r}, "
-                    f"expected a whole number from {low} to {high}, or nothing",
-                )
-                for row in bad
+                start + bad,
+                lambda row, column=column, cells=cells: (  # type: ignore[misc]
+                    f"{row_of(row)}, column {column}: found {str(cells[row - start].as_py())[:40]!r}, "
+                    f"expected a whole number from {low} to {high}, or nothing"
+                ),
             )
         return codes
 
@@ -133,38 +130,29 @@ class _Persons:
     def __init__(self) -> None:
         self._before = np.zeros(0, dtype=np.uint64)
 
-    def problems(self, persons: pa.Array, start: int) -> Iterator[tuple[int, str]]:
+    def look(self, persons: pa.Array, start: int, problems: Problems) -> None:
         names = persons.to_numpy(zero_copy_only=False)
         missing = persons.is_null().to_numpy(zero_copy_only=False)
-        for row in np.flatnonzero(missing):
-            yield start + int(row), f"{row_of(start + int(row))}: the person is missing"
+        problems.add(start + np.flatnonzero(missing), lambda row: f"{row_of(row)}: the person is missing")
         hashes = pd.util.hash_array(np.where(missing, "", names).astype(object), categorize=False)
         twice = pd.Series(hashes).duplicated().to_numpy()
         if self._before.size:
             place = np.minimum(np.searchsorted(self._before, hashes), len(self._before) - 1)
             twice = twice | (self._before[place] == hashes)
-        for row in np.flatnonzero(twice & ~missing):
-            yield start + int(row), f"{row_of(start + int(row))}: person {names[row][:60]!r} stands twice"
+        problems.add(
+            start + np.flatnonzero(twice & ~missing),
+            lambda row: f"{row_of(row)}: person {names[row - start][:60]!r} stands twice",
+        )
         # two runs in order, which a stable sort merges in one go
         self._before = np.sort(np.concatenate((self._before, np.sort(hashes[~missing]))), kind="stable")
 
 
-def _column_names(path: str) -> list[str]:
-    if not Path(path).is_file():
-        raise SheetError(f"{path}: there is no such file")
-    try:
-        if path.endswith(".parquet"):
-            names = list(pq.read_schema(path).names)
-        else:
-            with Path(path).open(encoding="utf-8-sig", newline="") as file:
-                names = next(csv.reader(file), [])
-    except UnicodeDecodeError as error:
-        raise SheetError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    except (ValueError, OSError, csv.Error) as error:
-        raise SheetError(f"{path}: {' '.join(str(error).split())[:200]}") from None
+def _checked_names(path: str, instrument: Instrument) -> list[str]:
+    names = column_names(path)
     if not names or names[0] != "person":
         raise SheetError(f"{path}: the first column is {names[0] if names else 'nothing'!r}; expected 'person'")
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    used = {"person", *instrument.by_id, *(check.id for check in instrument.checks)}
+    twice = [name for name in dict.fromkeys(names) if name in used and names.count(name) > 1]
     if twice:
         raise SheetError(f"{path}: column {twice[0][:60]!r} stands {names.count(twice[0])} times; keep one")
     return names
@@ -185,55 +173,13 @@ def _items_asked(names: Sequence[str], instrument: Instrument, path: str, *, ign
     return asked
 
 
-def _open_csv(path: str, wanted: Sequence[str]) -> Any:
-    try:
-        return pa.csv.open_csv(
-            path,
-            read_options=pa.csv.ReadOptions(block_size=_CSV_BYTES, use_threads=False),
-            parse_options=pa.csv.ParseOptions(newlines_in_values=True),
-            convert_options=pa.csv.ConvertOptions(
-                column_types={name: pa.string() for name in wanted},
-                include_columns=list(wanted),
-                null_values=[""],
-                strings_can_be_null=True,
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        raise _unreadable(path, error) from None
-
-
-def _csv_batches(reader: Any, path: str) -> Iterator[pa.RecordBatch]:
-    try:
-        yield from reader
-    except pa.ArrowInvalid as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: str, error: Exception) -> SheetError:
-    """What Arrow found, with the row where it tells too little: cells too many or too few, and bytes that are no text."""
-    words = " ".join(str(error).split())
-    width = len(_column_names(path))
-    if "UTF8" in words:
-        with Path(path).open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                try:
-                    line.decode("utf-8")
-                except UnicodeDecodeError as broken:
-                    return SheetError(f"{path}: row {number}: byte {broken.start} is not UTF-8; save the file as UTF-8")
-    with Path(path).open(encoding="utf-8-sig", errors="replace", newline="") as text:
-        for number, row in enumerate((row for row in csv.reader(text) if row), start=1):
-            if len(row) != width:
-                return SheetError(f"{path}: row {number} has {len(row)} cells, expected {width} as in the first row")
-    return SheetError(f"{path}: {words[:200]}")
-
-
 def _read_codes(cells: pa.Array, format: ResponseFormat) -> tuple[Codes, Ints]:
     """Answers as codes, and the positions of cells that are neither a whole number in range nor empty."""
     low, high = format.low, format.high
     if pa.types.is_integer(cells.type) and not cells.null_count:
         whole = cells.to_numpy(zero_copy_only=False)
         if not whole.size or (whole.min() >= low and whole.max() <= high):
-            return (whole - (low - 1)).astype(np.uint8), np.zeros(0, dtype=np.int64)
+            return (whole.astype(np.int64) - (low - 1)).astype(np.uint8), np.zeros(0, dtype=np.int64)
     values = _as_numbers(cells)
     given = ~cells.is_null(nan_is_null=pa.types.is_floating(cells.type)).to_numpy(zero_copy_only=False)
     with np.errstate(invalid="ignore"):
@@ -252,9 +198,14 @@ def _as_numbers(cells: pa.Array) -> Any:
 
 
 def _as_text(cells: pa.Array) -> pa.Array:
-    if pa.types.is_string(cells.type):
-        return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
-    return pa.array([None if cell is None else str(cell) for cell in cells.to_pylist()], pa.string())
+    """Ids as text; empty ones, and numbers that are none, are null."""
+    if pa.types.is_floating(cells.type):
+        cells = pc.if_else(pc.is_nan(cells), pa.scalar(None, cells.type), cells)
+    try:
+        text = pc.cast(cells, pa.string())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        text = pa.array([None if cell is None else str(cell) for cell in cells.to_pylist()], pa.string())
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
 
 def _no_codes(n: int) -> Codes:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from assessment.commands import options
 from assessment.commands.questionnaire import find_questionnaire
 from assessment.commands.responses import Block, Responses
-from assessment.commands.writing import Columns, table_out
+from assessment.commands.writing import Columns, refuse_overwriting, table_out
 from assessment.scoring.classical import facet_scores
 from assessment.scoring.graded import ItemParameters
 from assessment.scoring.irt import estimate
@@ -35,13 +35,17 @@ def score(
     """Score raw answers: one line per person and facet."""
     if irt is not None and norms is not None:
         raise click.UsageError("--irt gives θ, which has its own comparison group; leave out --norms")
+    refuse_overwriting(out, responses, norms, irt)
     instrument = find_questionnaire(questionnaire)
     file = Responses(responses, instrument, ignore_columns=ignore_columns)
     lines: Callable[[Block], Columns]
     if irt is not None:
         lines = _by_parameters(file, read_parameters(Path(irt), instrument))
     else:
-        lines = _by_counting(norms_of(file, norms))
+        group = norms_of(file, norms)
+        lines = _by_counting(group)
+        if group is not None and (unknown := [f.id for f in file.like.facets if f.id not in group.facets]):
+            click.echo(f"not in the norm group, so without T: {', '.join(unknown)}", err=True)
     with table_out(out) as table:
         for block in file.blocks(doing="scoring"):
             table.write(lines(block))

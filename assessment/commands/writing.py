@@ -58,7 +58,7 @@ def table_out(out: str) -> Iterator[TableOut]:
     if out == "-":
         held = io.BytesIO()
         yield TableOut(held, parquet=False)
-        sys.stdout.write(held.getvalue().decode())
+        _print(held.getvalue())
         return
     with _whole_or_none(out) as file:
         table = TableOut(file, parquet=out.endswith(".parquet"))
@@ -80,28 +80,64 @@ def write_json(value: object, out: str) -> None:
 
 def write_text(text: str, out: str) -> None:
     if out == "-":
-        sys.stdout.write(text)
+        _print(text.encode())
         return
     with _whole_or_none(out) as file:
         file.write(text.encode())
 
 
+def _print(content: bytes) -> None:
+    """UTF-8, whatever the terminal's own encoding."""
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(content.decode())
+
+
+def refuse_overwriting(out: str, *inputs: str | None) -> None:
+    """Raw answers are never written over by what was made of them."""
+    same = [name for name in inputs if name and Path(name).exists() and Path(out).exists() and Path(out).samefile(name)]
+    if out != "-" and same:
+        raise SheetError(f"{out}: this is what is read; write to another file")
+
+
 @contextmanager
 def _whole_or_none(out: str) -> Iterator[Any]:
-    target = Path(out)
-    try:
+    """A file beside the target that takes its place at the end; a pipe or device is written to as it is."""
+    target = Path(out).resolve()
+    if target.exists() and not target.is_file():
+        with _said(out):
+            file = target.open("wb")
+        with file:
+            yield file
+        return
+    with _said(out):
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise SheetError(f"{out}: {error.strerror}; choose a folder that there is and that you may write to") from None
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-        os.chmod(name, 0o644)
-        os.replace(name, out)
-    except OSError as error:
-        raise SheetError(f"{out}: {error.strerror}; choose another place") from None
+        with _said(out):
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, target)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _said(out: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SheetError(f"{out}: {error.strerror}; choose a folder that there is and that you may write to") from None
+
+
+def _umask() -> int:
+    """What new files may not be: there is no way to ask but to set it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _column(values: Any) -> pa.Array:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessment.errors import InstrumentError, TooFewError
-from assessment.evidence.marginal_likelihood import MOST_STEPS, GradedItems, climb, patterns_of, standard_errors
+from assessment.evidence.marginal_likelihood import GradedItems, climb, patterns_of, standard_errors
 from assessment.instruments.sheets import Floats, Sheets
 from assessment.scoring.graded import ItemParameters
 from assessment.scoring.irt import eap, prior
 from assessment.scoring.kernels import Kernels, plain
 
 FEWEST, FEW = 200, 500  # people: below the first there is no calibration, below the second a warning
+LEAST_IN_COMMON = 0.05  # empirical reliability; below, estimates are all alike
 FEWEST_ITEMS = 3  # of a facet; fewer do not tell slope and threshold apart
 
 
@@ -95,7 +96,14 @@ def calibrate(
         elif used.sum() < FEWEST_ITEMS:
             left_out[facet.id] = f"{int(used.sum())} items with more than one answer; it needs {FEWEST_ITEMS}"
         else:
-            found.append(_facet(facet.id, own.at(used).people(answered), own.at(~used), errors, kernels))
+            facet_found = _facet(facet.id, own.at(used).people(answered), own.at(~used), errors, kernels)
+            if facet_found.converged and facet_found.empirical_reliability >= LEAST_IN_COMMON:
+                found.append(facet_found)
+            elif facet_found.converged:
+                left_out[facet.id] = "its items have nothing in common here"
+            else:
+                steepest = facet_found.items[int(np.argmax(np.abs(facet_found.slopes)))]
+                left_out[facet.id] = f"no estimate settles; the answers to {steepest} may repeat those to another item"
         progress((at + 1) / len(sheets.facets))
     if most < FEWEST:
         raise TooFewError(has=most, needs=FEWEST, of="people who answered a facet")
@@ -114,6 +122,7 @@ def _facet(facet: str, sheets: Sheets, constant: Sheets, errors: bool, kernels: 
     slopes, thresholds = model.parameters(values)
     parameters = ItemParameters(ids, slopes, thresholds)
     _, log_likelihood = kernels.expected_counts(patterns, weights, model.tables(values), prior())
+    errors = errors and converged
     se = standard_errors(model, values, patterns, weights, kernels) if errors else np.full(values.shape, np.nan)
     theta, spread = eap(codes, parameters, kernels=kernels)
     variance = float(theta.var(ddof=1))
@@ -131,20 +140,14 @@ def _facet(facet: str, sheets: Sheets, constant: Sheets, errors: bool, kernels: 
         eap_mean=float(theta.mean()),
         eap_sd=float(np.sqrt(variance)),
         empirical_reliability=float(variance / (variance + (spread**2).mean())),
-        doubts=tuple(
-            _doubts(parameters, model, codes.shape[1], converged, errors and bool(np.isnan(se[:, 0]).any()), constant)
-        ),
+        doubts=tuple(_doubts(parameters, model, codes.shape[1], errors and bool(np.isnan(se[:, 0]).any()), constant)),
     )
 
 
-def _doubts(
-    parameters: ItemParameters, model: GradedItems, n: int, converged: bool, no_errors: bool, constant: Sheets
-) -> Iterator[str]:
+def _doubts(parameters: ItemParameters, model: GradedItems, n: int, no_errors: bool, constant: Sheets) -> Iterator[str]:
     """What a reader should know before leaning on the numbers."""
     if n < FEW:
         yield f"only {n} people; below {FEW} parameters are rough"
-    if not converged:
-        yield f"did not settle within {MOST_STEPS} steps"
     if no_errors:
         yield "no standard errors: the information matrix has no inverse"
     for item in constant.items:

@@ -9,6 +9,7 @@ from assessment.scoring.kernels import Kernels
 
 MOST_STEPS = 2000
 _CLOSE = 1e-5  # largest change of a parameter in one step of EM
+STEEPEST = 15.0  # a slope beyond says that the answers have no finite maximum
 _NUDGE = 1e-5  # of a parameter, for differences of the gradient
 
 
@@ -32,7 +33,7 @@ class GradedItems:
         others = centred.sum(axis=0) - centred
         spread = np.sqrt((centred**2).sum(axis=1) * (others**2).sum(axis=1))
         r = np.clip((centred * others).sum(axis=1) / np.maximum(spread, 1e-12), -0.8, 0.85)
-        slopes = 1.7 * r / np.sqrt(1 - r * r) + 0.3 * np.sign(r)
+        slopes = 1.7 * r / np.sqrt(1 - r * r) + np.where(r < 0, -0.3, 0.3)
         n = (codes != 0).sum(axis=1)
         reached = np.array([(codes > step).sum(axis=1) for step in range(1, self.categories)]).T / n[:, None]
         shares = np.clip(reached, 1e-4, 1 - 1e-4)
@@ -44,12 +45,12 @@ class GradedItems:
         return values[:, 0], -values[:, 1:] / values[:, :1]
 
     def right(self, values: Floats) -> bool:
-        """Whether every known intercept lies below the one before."""
+        """Whether every known intercept lies below the one before, and no slope has run away."""
         for items in self._groups:
             steps = self._steps(values, items)
             if not (np.isfinite(steps).all() and (np.diff(steps, axis=1) < 0).all()):
                 return False
-        return bool(np.isfinite(values[:, 0]).all())
+        return bool((np.abs(values[:, 0]) <= STEEPEST).all())
 
     @property
     def free(self) -> Bools:
@@ -125,7 +126,8 @@ class GradedItems:
 def _scoring_step(slope: Floats, steps: Floats, counts: Floats) -> Floats:
     """Change of (a, d_1 …) by one step of Fisher scoring, (n_items, 1 + n_steps)."""
     gradient, information = _slope_and_information(slope, steps, counts)
-    ridge = 1e-9 * np.eye(gradient.shape[1]) * np.trace(information, axis1=1, axis2=2)[:, None, None]
+    trace = np.trace(information, axis1=1, axis2=2)[:, None, None]
+    ridge = np.eye(gradient.shape[1]) * (1e-9 * trace + 1e-8)  # also where the items say nothing at all
     change: Floats = np.linalg.solve(information + ridge, gradient[:, :, None])[:, :, 0]
     return np.clip(change, -1.0, 1.0)
 
@@ -163,7 +165,11 @@ def _slope_and_information(slope: Floats, steps: Floats, counts: Floats) -> tupl
 def climb(
     model: GradedItems, start: Floats, patterns: Codes, weights: Floats, kernels: Kernels
 ) -> tuple[Floats, int, bool]:
-    """EM with squared extrapolation: two steps, then a long one in their direction where it does not lose likelihood."""
+    """EM with squared extrapolation: two steps, then a long one where that is no less likely than after the first.
+
+    Returns the values, how many steps were taken, and whether they settled: not so where a slope runs away,
+    since such answers have no finite maximum.
+    """
     weights_of_points = prior()
 
     def step(values: Floats) -> tuple[Floats, float]:
@@ -175,6 +181,8 @@ def climb(
         first, _ = step(values)
         second, between = step(first)
         iterations += 2
+        if not model.right(second):
+            return second, iterations, False
         one, two = first - values, (second - first) - (first - values)
         if np.nanmax(np.abs(second - first)) < _CLOSE:
             return second, iterations, True
@@ -185,7 +193,8 @@ def climb(
             if model.right(far):
                 landed, after = step(far)
                 iterations += 1
-                values = landed if after >= between else second
+                if after >= between and model.right(landed):
+                    values = landed
     return values, iterations, False
 
 

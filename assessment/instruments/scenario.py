@@ -45,6 +45,8 @@ class ScenarioSet(Document):
     @model_validator(mode="after")
     def _key_is_what_its_authors_say(self) -> Self:
         for scenario in self.scenarios:
+            if len({option.key for option in scenario.options.values()}) < 2:
+                raise ValueError(f"scenario {scenario.id}: every option has the same key, so no pick says anything")
             for letter, option in scenario.options.items():
                 where = f"scenario {scenario.id}, option {letter}"
                 if option.ratings and len(option.ratings) != self.authors:

@@ -55,13 +55,13 @@ def category_probabilities(theta: Floats, slopes: Floats, thresholds: Floats) ->
     ----------
     Samejima (1969). https://doi.org/10.1007/BF03372160
     """
-    at_least = expit(slopes[None, :, None] * (theta[:, None, None] - thresholds[None, :, :]))
-    ends = np.ones((*at_least.shape[:2], 1)), np.zeros((*at_least.shape[:2], 1))
-    bounds = np.concatenate((ends[0], at_least, ends[1]), axis=2)
-    lower, upper = _filled(bounds[:, :, :-1], thresholds, from_below=True), bounds[:, :, 1:]
-    if np.isnan(thresholds).any():
-        upper = _filled(upper, thresholds, from_below=False)
-    probabilities: Floats = lower - upper
+    z = slopes[None, :, None] * (theta[:, None, None] - thresholds[None, :, :])
+    end = np.full((*z.shape[:2], 1), np.inf)
+    bounds = np.concatenate((end, z, -end), axis=2)
+    lower = _filled(bounds[:, :, :-1], thresholds, from_below=True)
+    upper = _filled(bounds[:, :, 1:], thresholds, from_below=False)
+    # near 1 a difference of two curves loses its digits; turned round, they are near 0 and keep them
+    probabilities: Floats = np.where(upper > 0, expit(-upper) - expit(-lower), expit(lower) - expit(upper))
     return probabilities
 
 

@@ -29,6 +29,8 @@ def eap(codes: Codes, parameters: ItemParameters, *, kernels: Kernels = plain) -
     """Expected a posteriori estimate of θ and its standard error, the SD of the posterior.
 
     Quadrature over 61 points on [−6, 6] with a standard normal prior. Unanswered items add nothing.
+    Against a far finer grid θ is off by less than 1e-4 for facets of usual length, and by a few 1e-4
+    for thirty very steep items, whose posterior is narrower than the points stand apart.
 
     Parameters
     ----------
@@ -86,7 +88,7 @@ def l_z(observed: Floats, expected: Floats, variance: Floats) -> Floats:
 class Estimates:
     """θ and its standard error of many people: (n_people, n_facets) each, NaN where nothing was answered.
 
-    answered : (n_people, n_facets); items : (n_facets,) calibrated items asked
+    answered : (n_people, n_facets); items : (n_facets,) items asked, calibrated or not
     """
 
     facets: tuple[str, ...]
@@ -103,11 +105,11 @@ def estimate(sheets: Sheets, parameters: ItemParameters, *, kernels: Kernels = p
     theta, se = np.full((m, n), np.nan), np.full((m, n), np.nan)
     answered, sizes = np.zeros((m, n), dtype=np.int64), np.zeros(m, dtype=np.int64)
     for at, facet in enumerate(sheets.facets):
-        own = known.of_facet(facet.id)
+        asked, own = sheets.of_facet(facet.id), known.of_facet(facet.id)
+        answered[at], sizes[at] = (asked.codes != 0).sum(axis=0), len(asked.items)
         if own.items:
-            codes = own.keyed_codes
-            theta[at], se[at] = eap(codes, parameters.of([item.id for item in own.items]), kernels=kernels)
-            answered[at], sizes[at] = (codes != 0).sum(axis=0), len(own.items)
+            calibrated = parameters.of([item.id for item in own.items])
+            theta[at], se[at] = eap(own.keyed_codes, calibrated, kernels=kernels)
     return Estimates(tuple(f.id for f in sheets.facets), answered.T, sizes, theta.T, se.T)
 
 

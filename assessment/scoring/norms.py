@@ -1,11 +1,12 @@
 """The comparison group that gives a score its standing."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Self
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, PositiveInt, model_validator
 
 from assessment.errors import TooFewError
 from assessment.instruments.document import parse, read_document
@@ -16,12 +17,21 @@ from assessment.scoring.reliability import ReliabilityCount
 
 
 class FacetNorm(Document):
-    """Mean and SD in response units, reliability 0–1; `counts` are (score, how many people had it)."""
+    """Mean and SD in response units, reliability 0–1; `counts` are (score, how many people had it), rising.
 
-    mean: float
-    sd: float = Field(gt=0)
-    reliability: float = Field(ge=0, le=1)
-    counts: tuple[tuple[float, int], ...] = ()
+    Reliability None: not known (a facet of one item, say), so that T has no error and takes no part in a fit.
+    """
+
+    mean: FiniteFloat
+    sd: FiniteFloat = Field(gt=0)
+    reliability: float | None = Field(ge=0, le=1)
+    counts: tuple[tuple[FiniteFloat, PositiveInt], ...] = ()
+
+    @model_validator(mode="after")
+    def _scores_rise(self) -> Self:
+        if any(after <= before for (before, _), (after, _) in pairwise(self.counts)):
+            raise ValueError("counts: scores must rise from one to the next")
+        return self
 
 
 class NormGroup(Document):
@@ -68,15 +78,23 @@ class NormCount:
                 kept[float(value)] = kept.get(float(value), 0) + int(n)
 
     def group(self, *, id: str, version: str = "0.1", period: str, source: str) -> NormGroup:
-        """SD with n − 1, reliability as α (0 where α is negative or not defined), counts for mid-rank percentiles.
+        """SD with n − 1, reliability as α (0 where that is negative), counts for mid-rank percentiles.
 
         Raises
         ------
-        TooFewError : a facet has fewer than two scored people, or they all scored the same
+        TooFewError : no facet has two people who differ
         """
         alphas = {found.facet: found.alpha for found in self._reliability.result()}
-        facets = {facet: _facet_norm(facet, counts, alphas[facet]) for facet, counts in self._counts.items()}
+        facets = {f: _facet_norm(counts, alphas[f]) for f, counts in self._counts.items() if len(counts) > 1}
+        if not facets:
+            most = max((sum(counts.values()) for counts in self._counts.values()), default=0)
+            raise TooFewError(has=most, needs=2, of="people scored on a facet, all of them alike,")
         return NormGroup(id=id, version=version, kind="local", n=self.n, period=period, source=source, facets=facets)
+
+    @property
+    def without_spread(self) -> tuple[str, ...]:
+        """Facets on which nobody is scored or all are alike: they have no place in the group."""
+        return tuple(facet for facet, counts in self._counts.items() if len(counts) < 2)
 
 
 def norms_from(sheets: Sheets, *, id: str, version: str = "0.1", period: str, source: str) -> NormGroup:
@@ -84,24 +102,22 @@ def norms_from(sheets: Sheets, *, id: str, version: str = "0.1", period: str, so
 
     Raises
     ------
-    TooFewError : a facet has fewer than two scored people, or they all scored the same
+    TooFewError : no facet has two people who differ
     """
     count = NormCount(sheets)
     count.add(sheets)
     return count.group(id=id, version=version, period=period, source=source)
 
 
-def _facet_norm(facet: str, counts: Mapping[float, int], alpha: float | None) -> FacetNorm:
+def _facet_norm(counts: Mapping[float, int], alpha: float | None) -> FacetNorm:
     values = np.array(sorted(counts), dtype=float)
     people = np.array([counts[value] for value in values], dtype=float)
     n = people.sum()
-    if len(values) < 2:
-        raise TooFewError(has=int(n), needs=2, of=f"people scored on {facet!r}" + (", who differ" if n > 1 else ""))
     mean = float(people @ values / n)
     return FacetNorm(
         mean=mean,
         sd=float(np.sqrt(people @ (values - mean) ** 2 / (n - 1))),
-        reliability=min(max(alpha or 0.0, 0.0), 1.0),
+        reliability=None if alpha is None else max(alpha, 0.0),
         counts=tuple((float(value), counts[value]) for value in values),
     )
 

@@ -127,7 +127,9 @@ def moments(codes: Codes) -> Moments:
 def alpha(covariance: Floats) -> float:
     """Cronbach's α, `k/(k−1) · (1 − Σ variances / sum of all covariances)`; NaN when it is not defined.
 
-    An item without variance (everybody gave the same answer) is left out, as in R's psych.
+    An item without variance (everybody gave the same answer) is left out, as in R's psych. Where many
+    answers are missing, covariances of different people may contradict each other so that α would come
+    out above 1: that is not defined either.
 
     References
     ----------
@@ -138,7 +140,8 @@ def alpha(covariance: Floats) -> float:
     k, total = len(own), own.sum()
     if k < 2 or not total > 0:
         return float("nan")
-    return float(k / (k - 1) * (1 - np.trace(own) / total))
+    value = float(k / (k - 1) * (1 - np.trace(own) / total))
+    return value if value <= 1 else float("nan")
 
 
 def alpha_interval(value: float, *, n: int, k: int, level: float = 0.95) -> tuple[float, float]:
@@ -188,16 +191,18 @@ def one_factor(correlation: Floats) -> tuple[Floats, Floats]:
 def omega_total(correlation: Floats) -> float:
     """ω total of one factor, `1 − Σ unique / Σ correlations`, the share of the sum's variance that is common.
 
-    The denominator is the observed variance of the standardised sum, as in R's psych.
+    The denominator is the observed variance of the standardised sum, as in R's psych. Not defined outside 0 to 1.
 
     References
     ----------
     McDonald (1999), Test theory: A unified treatment. Revelle & Condon (2019). https://doi.org/10.1037/pas0000754
     """
     _, unique = one_factor(correlation)
-    if np.isnan(unique).any() or not len(unique):
+    total = correlation.sum()
+    if np.isnan(unique).any() or not len(unique) or not total > 0:
         return float("nan")
-    return float(1 - unique.sum() / correlation.sum())
+    value = float(1 - unique.sum() / total)
+    return value if 0 <= value <= 1 else float("nan")
 
 
 def _facet(facet: str, ids: list[str], found: Moments, people: int, low: int) -> FacetReliability:
@@ -217,19 +222,19 @@ def _facet(facet: str, ids: list[str], found: Moments, people: int, low: int) ->
         alpha_ci95=None if np.isnan(ci[0]) else ci,
         omega_total=known(omega_total(found.correlations()[np.ix_(varying, varying)])),
         average_r=known((among.sum() - k) / (k * (k - 1))) if k > 1 else None,
-        sem_t=known(10 * np.sqrt(1 - max(own, 0.0))) if own <= 1 else None,
+        sem_t=known(10 * np.sqrt(1 - max(own, 0.0))),
         items=tuple(_item(id_, at, found, covariance, low) for at, id_ in enumerate(ids)),
     )
 
 
 def _item(id_: str, at: int, found: Moments, covariance: Floats, low: int) -> ItemStatistics:
-    others = np.arange(len(covariance)) != at
+    others = (np.arange(len(covariance)) != at) & (np.diag(covariance) > 0)
     variance, n = covariance[at, at], int(found.n[at, at])
     total = covariance[np.ix_(others, others)].sum()
     r_drop = covariance[at, others].sum() / np.sqrt(variance * total) if variance > 0 and total > 0 else np.nan
     return ItemStatistics(
         item=id_,
-        r_drop=known(r_drop),
+        r_drop=known(r_drop) if abs(r_drop) <= 1 + 1e-9 else None,
         alpha_if_dropped=known(alpha(covariance[np.ix_(others, others)])),
         mean=found.sums[at, at] / n + low - 1 if n else None,
         sd=known(np.sqrt(variance)) if n > 1 else None,

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import chi2
 
-from assessment.instruments.instrument import Check, Instrument
+from assessment.instruments.instrument import Check, Instrument, ResponseFormat
 from assessment.instruments.sheets import Bools, Codes, Floats, Ints, Sheets
 
 # Product conventions, set cautiously so that attentive people are rarely named; to be looked at with pilot data.
@@ -119,6 +119,9 @@ def even_odd(sheets: Sheets) -> Floats:
 def mahalanobis_d2(codes: Codes, *, mean: Floats, covariance: Floats) -> Floats:
     """Squared distance of each sheet from the middle of everybody; an unanswered item stands at the mean.
 
+    Items that do not vary are left out. NaN throughout where the covariances of the others contradict
+    each other (not positive definite), as they may where much is missing.
+
     Parameters
     ----------
     codes : (n_items, n_people), 0 where unanswered
@@ -126,14 +129,19 @@ def mahalanobis_d2(codes: Codes, *, mean: Floats, covariance: Floats) -> Floats:
 
     Returns
     -------
-    (n_people,) NaN where nothing was answered, or throughout where the covariance has no inverse
+    (n_people,) NaN where nothing was answered
 
     References
     ----------
     Mahalanobis (1936). Meade & Craig (2012). https://doi.org/10.1037/a0028085
     """
     n = codes.shape[1]
-    if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance, hermitian=True) < len(covariance):
+    varying = np.diag(covariance) > 0
+    codes, mean, covariance = codes[varying], mean[varying], covariance[np.ix_(varying, varying)]
+    if not len(covariance) or not np.isfinite(covariance).all():
+        return np.full(n, np.nan)
+    spread = np.linalg.eigvalsh(covariance)
+    if spread[0] <= 1e-10 * spread[-1]:
         return np.full(n, np.nan)
     inverse = np.linalg.inv(covariance)
     found = np.empty(n)
@@ -146,7 +154,7 @@ def mahalanobis_d2(codes: Codes, *, mean: Floats, covariance: Floats) -> Floats:
 
 
 def flags_of(
-    quality: Quality, *, asked: int, checks_missed: Ints, exempt: Bools | None = None
+    quality: Quality, *, asked: int, format: ResponseFormat, checks_missed: Ints, exempt: Bools | None = None
 ) -> tuple[tuple[str, ...], ...]:
     """Which independent signs of careless answering each sheet shows.
 
@@ -164,7 +172,7 @@ def flags_of(
         far = chi2.sf(quality.mahalanobis_d2, np.maximum(quality.answered, 1)) < 1 - UNUSUAL
         signs: tuple[tuple[str, npt.NDArray[np.bool_]], ...] = (
             ("same_answer", run),
-            ("little_variation", ~run & (quality.irv < LITTLE_VARIATION)),
+            ("little_variation", ~run & (quality.irv < LITTLE_VARIATION * (format.high - format.low) / 4)),
             ("halves", quality.even_odd > 0),
             ("unusual", ~(quality.even_odd > 0) & far),
             ("misfit", ~(quality.even_odd > 0) & ~far & (quality.person_misfit > MISFIT)),
@@ -181,7 +189,12 @@ def quality_flags(
     """The signs that one sheet shows by itself: same_answer, little_variation, halves, checks."""
     sheet = Sheets.of_one(answers, instrument=instrument, asked=asked)
     checks = [check for check in instrument.checks if check.id in asked]
-    (flags,) = flags_of(quality_of(sheet), asked=len(sheet.items), checks_missed=np.array([missed(checks, answers)]))
+    (flags,) = flags_of(
+        quality_of(sheet),
+        asked=len(sheet.items),
+        format=sheet.format,
+        checks_missed=np.array([missed(checks, answers)]),
+    )
     return flags
 
 

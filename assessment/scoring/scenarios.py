@@ -45,10 +45,10 @@ def scenario_score(scenario: Scenario, best: str | None, worst: str | None) -> f
     """Key of the option picked as best + (6 − key of the one picked as worst), between its least (0) and most (1).
 
     The same option cannot be best and worst, so the bounds are those of two different
-    options. None while one of the two picks is missing. One scenario is no score of a
+    options. None while one of the two picks is missing or both are the same. One scenario is no score of a
     competency: it is a point to talk about.
     """
-    if best is None or worst is None:
+    if best is None or worst is None or best == worst:
         return None
     keys = {letter: option.key for letter, option in scenario.options.items()}
     possible = [keys[a] + 6 - keys[b] for a in keys for b in keys if a != b]

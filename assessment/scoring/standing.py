@@ -74,13 +74,13 @@ class Standings:
 def standings(scores: FacetScores, norms: NormGroup) -> Standings:
     """`T = 50 + 10 (score − μ)/σ`, `SEM = 10 √(1 − r)`.
 
-    A facet that the norm group does not know has NaN throughout.
+    A facet that the norm group does not know has NaN throughout; one whose reliability it does not know, no SEM.
     """
     nan = float("nan")
     known = [norms.facets.get(facet) for facet in scores.facets]
     slope = np.array([10 / norm.sd if norm else nan for norm in known])
     mean = np.array([norm.mean if norm else nan for norm in known])
-    reliability = np.array([norm.reliability if norm else nan for norm in known])
+    reliability = np.array([nan if norm is None or norm.reliability is None else norm.reliability for norm in known])
     t = scores.score - mean
     t *= slope
     t += 50

@@ -1,4 +1,5 @@
-"""Ours and the peers side by side: one process, taking turns, one thread each, medians of at least five pairs.
+"""Ours and the peers side by side: one process, taking turns, one thread each, medians of five pairs (three where a
+call takes more than ten seconds). R runs in a process of its own and is timed inside it.
 
 Prints a Markdown table: what, how many people, our time and the peer's, the ratio (above 1: we are quicker) and
 how far the results lie apart. `make bench` sets one thread for everybody before anything is imported. Words given

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 import yaml
 
+from assessment.commands import norms as norms_command
 from assessment.commands import responses as reading
 from assessment.instruments.library import ROOT
 
@@ -79,7 +81,7 @@ def test_items_that_are_not_calibrated_are_passed_over_and_said(run: Run, tmp_pa
     first = table(out).set_index("facet").groupby("facet").first()
     assert code == 0
     assert "not calibrated, so passed over: cal_01, soc_01" in err
-    assert first["items"].to_dict() == {"cal": 5, "ord": 6, "soc": 0}
+    assert first["items"].to_dict() == {"cal": 6, "ord": 6, "soc": 6}
     assert table(out).query("facet == 'soc'")["theta"].isna().all()
 
 
@@ -232,7 +234,7 @@ def test_bytes_that_are_no_text_are_named_with_their_row(run: Run, small: Path, 
     code, _, err = run(*given("score", small, tmp_path / "r.csv"), "--out", "-")
 
     assert code == 2
-    assert "not UTF-8" in err
+    assert "row 3: byte 3 is not UTF-8" in err
 
 
 def test_a_file_that_is_no_parquet_is_refused(run: Run, small: Path, tmp_path: Path) -> None:
@@ -302,7 +304,7 @@ def test_one_person_has_a_score_and_no_group(run: Run, small: Path, tmp_path: Pa
 
     assert score[1].splitlines()[1:] == ["p,f,3,3,5,,,", "p,g,1,1,2,,,"]
     assert group[0] == 2
-    assert "there are 1 people scored on 'f' and an honest number needs 2" in group[2]
+    assert "there are 1 people scored on a facet, all of them alike, and an honest number needs 2" in group[2]
     assert quality[1].splitlines()[1].startswith("p,4,1,1,")
 
 
@@ -355,3 +357,123 @@ def test_theta_and_norms_do_not_go_together(run: Run) -> None:
 
     assert code == 2
     assert "leave out --norms" in err
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int8", "int64", "float32"])
+@pytest.mark.parametrize("low", [-3, 0])
+def test_a_scale_that_begins_below_one_is_read_from_any_kind_of_column(
+    run: Run, tmp_path: Path, dtype: str, low: int
+) -> None:
+    (tmp_path / "q.yaml").write_text(SMALL.replace("{low: 1, high: 5}", f"{{low: {low}, high: 5}}"))
+    pd.DataFrame({"person": ["p", "q"], "a": np.array([0, 5], dtype=dtype)}).to_parquet(tmp_path / "r.parquet")
+
+    code, out, err = run(*given("score", tmp_path / "q.yaml", tmp_path / "r.parquet"), "--out", "-")
+
+    assert (code, err) == (0, "")
+    assert table(out)["score"].isna().all() or table(out)["score"].tolist() == [0, 5]
+
+
+def test_a_check_missed_is_counted_and_one_met_is_not(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.yaml").write_text(SMALL + "checks:\n  - {id: c_1, expects: 4}\n")
+    (tmp_path / "r.csv").write_text("person,a,b,c,d,c_1\np,1,2,3,4,4\nq,1,2,3,4,3\nr,1,2,3,4,\n")
+
+    found = table(run(*given("quality", tmp_path / "q.yaml", tmp_path / "r.csv"), "--out", "-")[1])
+
+    assert found["flags"].fillna("").tolist() == ["", "checks", ""]
+
+
+def test_raw_answers_are_not_written_over(run: Run, small: Path, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("person,a\np,1\n")
+
+    code, _, err = run(*given("score", small, tmp_path / "r.csv"), "--out", tmp_path / "r.csv")
+
+    assert code == 2
+    assert "this is what is read; write to another file" in err
+    assert (tmp_path / "r.csv").read_text() == "person,a\np,1\n"
+
+
+def test_a_damaged_file_is_the_one_that_is_blamed(run: Run, small: Path, tmp_path: Path) -> None:
+    pd.DataFrame({"person": [f"p{n}" for n in range(5000)], "a": [1 + n % 5 for n in range(5000)]}).to_parquet(
+        tmp_path / "r.parquet"
+    )
+    content = bytearray((tmp_path / "r.parquet").read_bytes())
+    content[100:2000] = b"\xff" * 1900
+    (tmp_path / "r.parquet").write_bytes(content)
+
+    code, _, err = run(*given("score", small, tmp_path / "r.parquet"), "--out", tmp_path / "s.csv")
+
+    assert code == 2
+    assert err.startswith(f"{tmp_path / 'r.parquet'}: ")
+    assert not (tmp_path / "s.csv").exists()
+
+
+def test_what_is_written_may_be_read_by_whom_the_umask_says(run: Run, small: Path, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("person,a\np,1\n")
+    before = os.umask(0o077)
+    try:
+        run(*given("score", small, tmp_path / "r.csv"), "--out", tmp_path / "s.csv")
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "s.csv").stat().st_mode & 0o777 == 0o600
+
+
+def test_norms_with_very_many_scores_are_written_so_that_they_can_be_read_back(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(norms_command, "MOST_COUNTS", 60)
+
+    code, _, err = run(*given("norms"), "--id", "n", "--out", tmp_path / "n.yaml")
+
+    by_file = table(run(*given("score"), "--norms", tmp_path / "n.yaml", "--out", "-")[1])
+    by_self = table(run(*given("score"), "--norms", "self", "--out", "-")[1])
+    assert code == 0
+    assert "percentiles by it are modelled" in err
+    assert "counts: []" in (tmp_path / "n.yaml").read_text()
+    np.testing.assert_array_equal(by_file["t"], by_self["t"])
+    assert (by_file["percentile"] - by_self["percentile"]).abs().max() > 1
+
+
+def test_a_facet_without_spread_has_no_place_in_a_group_and_the_others_have(
+    run: Run, small: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "r.csv").write_text("person,a,b,c,d\np,1,5,1,3\nq,5,1,5,3\nr,3,3,3,3\n")
+
+    code, out, err = run(*given("score", small, tmp_path / "r.csv"), "--norms", "self", "--out", "-")
+
+    assert code == 0
+    assert "not in the norm group, so without T: g" in err
+    assert table(out).query("facet == 'f'")["t"].tolist() == [40, 60, 50]
+    assert table(out).query("facet == 'g'")["t"].isna().all()
+
+
+def test_a_facet_of_one_item_has_a_t_and_no_error(run: Run, small: Path, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("person,d\np,1\nq,3\nr,5\n")
+
+    scored = table(run(*given("score", small, tmp_path / "r.csv"), "--norms", "self", "--out", "-")[1])
+
+    assert scored["t"].tolist() == [40, 50, 60]
+    assert scored["sem"].isna().all()
+
+
+def test_a_group_file_with_a_cell_too_many_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "g.csv").write_text("person,group\np1,x,y\n")
+
+    code, _, err = run(
+        *given("dif", REFERENCE / "dif.yaml", REFERENCE / "dif.csv"),
+        *("--groups", tmp_path / "g.csv", "--group", "group", "--out", "-"),
+    )
+
+    assert code == 2
+    assert "row 2 has 3 cells, expected 2" in err
+
+
+def test_ids_of_any_kind_of_column_are_text_and_empty_ones_are_named(run: Run, small: Path, tmp_path: Path) -> None:
+    for ids in (pd.Series([7, 8]), pd.Series(["7", "8"], dtype="category"), pd.Series(["7", "8"], dtype="string")):
+        pd.DataFrame({"person": ids, "a": [1, 2]}).to_parquet(tmp_path / "r.parquet")
+        assert table(run(*given("score", small, tmp_path / "r.parquet"), "--out", "-")[1])["person"].tolist() == [7, 8]
+    for gap in (np.nan, ""):
+        pd.DataFrame({"person": ["p", gap], "a": [1, 2]}).to_parquet(tmp_path / "r.parquet")
+        code, _, err = run(*given("score", small, tmp_path / "r.parquet"), "--out", "-")
+        assert code == 2
+        assert "row 3: the person is missing" in err

@@ -179,3 +179,33 @@ def test_people_who_answered_nothing_change_nothing() -> None:
 
     assert found.n == 500
     np.testing.assert_array_equal(found.slopes, expected.slopes)
+
+
+@pytest.mark.parametrize("copies", [2, 5])
+def test_items_that_repeat_each_other_have_no_estimate_and_that_is_said(copies: int) -> None:
+    codes = people(600, *truth(5))
+    codes[:copies] = codes[0]
+
+    with pytest.raises(InstrumentError, match="no estimate settles; the answers to i"):
+        calibrate(sheets(codes))
+
+
+def test_items_that_have_nothing_in_common_are_left_out() -> None:
+    every = np.stack(np.meshgrid(*[np.arange(1, 6)] * 4, indexing="ij")).reshape(4, -1).astype(np.uint8)
+
+    with pytest.raises(InstrumentError, match="nothing in common"):
+        calibrate(sheets(every))
+
+
+def test_no_made_up_data_set_ends_in_an_error_of_the_arithmetic() -> None:
+    rng = np.random.default_rng(105)
+    for seed in range(40):
+        n_items = int(rng.integers(3, 8))
+        slopes, steps = rng.uniform(0.5, 4.5, n_items), np.sort(rng.normal(0, 1.5, (n_items, 4)), axis=1)
+        answers = sheets(people(int(rng.integers(200, 400)), slopes, steps, seed=seed, missing=0.1))
+        try:
+            (found,) = calibrate(answers).facets
+        except InstrumentError:
+            continue
+        assert np.isfinite(found.slopes).all()
+        assert np.abs(found.slopes).max() <= 15

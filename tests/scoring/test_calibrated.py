@@ -75,7 +75,7 @@ def test_a_facet_that_was_not_calibrated_has_no_standing() -> None:
 
     standing = stand_by_eap({voi: 3}, instrument=INSTRUMENT, asked=[voi], calibrated=form())["voi"]
 
-    assert (standing.t, standing.sem, standing.items) == (None, None, 0)
+    assert (standing.t, standing.sem, standing.theta) == (None, None, None)
 
 
 def test_a_form_covers_what_it_asks_and_checks_need_no_parameters() -> None:

@@ -74,3 +74,16 @@ def test_the_order_of_columns_does_not_matter() -> None:
     backwards = facet_scores(Sheets.of(raw[:, ::-1], both[::-1], facets=[CALM, WARM], format=FIVE))
 
     np.testing.assert_array_equal(forwards.score, backwards.score)
+
+
+def test_sums_that_do_not_fit_in_a_byte_are_right() -> None:
+    rng = np.random.default_rng(1)
+    many = items("calm", "+-" * 150)
+    raw = rng.integers(1, 101, (7, 300)).astype(float)
+    raw[0, :20] = np.nan
+    wide = ResponseFormat(low=1, high=100)
+
+    found = facet_scores(Sheets.of(raw, many, facets=[CALM], format=wide))
+
+    turned = np.where(np.arange(300) % 2 == 1, 101 - raw, raw)
+    np.testing.assert_allclose(found.score[:, 0], np.nanmean(turned, axis=1), rtol=1e-12)

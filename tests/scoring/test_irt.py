@@ -123,6 +123,30 @@ def test_compiled_and_plain_expect_the_same_counts() -> None:
     assert counts.sum() == pytest.approx((weights * (codes != 0)).sum())
 
 
+def test_people_whose_product_vanishes_are_still_counted() -> None:
+    parameters = bank(120, steep=4.0)
+    codes = np.random.default_rng(9).integers(1, 6, (120, 40)).astype(np.uint8)
+    weights, tables = np.ones(40), likelihoods(parameters)
+
+    counts, log_likelihood = compiled.expected_counts(codes, weights, tables, prior())
+
+    expected, log_of_plain = plain.expected_counts(codes, weights, tables, prior())
+    assert log_of_plain < -600 * 40 / 4
+    assert counts.sum() == pytest.approx(codes.size)
+    assert log_likelihood == pytest.approx(log_of_plain, rel=1e-12)
+    np.testing.assert_allclose(counts, expected, atol=1e-8)
+
+
+@BOTH
+def test_answers_far_in_the_tail_keep_their_digits(kernels: Any) -> None:
+    """log P(lowest answer) at θ − b = 10 and a = 4 is −log(1 + e^40) = −40, however small that is."""
+    parameters = ItemParameters(("i",), np.array([4.0]), np.array([[-6.0, 0.0]]))
+
+    observed, _, _ = fit_terms(np.array([[1]], dtype=np.uint8), np.array([4.0]), parameters, kernels=kernels)
+
+    assert observed[0] == pytest.approx(-40, abs=1e-9)
+
+
 def test_theta_is_found_again_within_its_error() -> None:
     parameters = bank(30)
     truth, codes = answers(parameters, 2000, missing=0.0)

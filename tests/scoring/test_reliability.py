@@ -138,3 +138,35 @@ def test_two_items_have_no_omega_and_one_person_nothing_at_all() -> None:
     assert two.alpha is not None
     assert (one.alpha, one.alpha_ci95, one.average_r, one.sem_t) == (None, None, None, None)
     assert all(item.sd is None and item.r_drop is None for item in one.items)
+
+
+def test_an_empty_item_leaves_the_statistics_of_the_others_alone() -> None:
+    answers = people(80, missing=0.0)
+    with_empty = np.concatenate((answers, np.full((80, 1), NAN)), axis=1)
+
+    (found,), (expected,) = reliability(sheets(with_empty)), reliability(sheets(answers))
+
+    assert [item.r_drop for item in found.items[:5]] == pytest.approx([item.r_drop for item in expected.items])
+    assert (found.items[5].r_drop, found.items[5].n) == (None, 0)
+
+
+def test_the_interval_counts_the_items_that_vary() -> None:
+    answers = people(60, missing=0.0)
+    with_constant = np.concatenate((answers, np.full((60, 1), 4.0)), axis=1)
+
+    assert reliability(sheets(with_constant))[0].alpha_ci95 == pytest.approx(reliability(sheets(answers))[0].alpha_ci95)
+
+
+def test_covariances_that_contradict_each_other_give_no_alpha_and_no_error() -> None:
+    contradicting = np.array([[1.0, 0.9, 0.9], [0.9, 1.0, 0.9], [0.9, 0.9, 0.1]])
+
+    assert np.isnan(alpha(contradicting + 10))
+
+
+def test_sums_of_large_squares_stay_exact() -> None:
+    rng = np.random.default_rng(1)
+    answers = rng.integers(1, 251, (20_000, 3)).astype(float)
+    items = [Item(id=f"i{at}", facet="f", keyed="plus") for at in range(3)]
+    wide = Sheets.of(answers, items, facets=[Facet(id="f", name="F")], format=ResponseFormat(low=1, high=250))
+
+    np.testing.assert_allclose(moments(wide.codes).pairwise(), np.cov(answers.T), rtol=1e-12)

@@ -10,10 +10,13 @@ from assessment.instruments.library import Library
 from assessment.instruments.sheets import Codes, Sheets
 from assessment.scoring.graded import category_probabilities, simulate
 from assessment.scoring.response_quality import (
+    Quality,
     ask_again,
     average_string,
     even_odd,
+    flags_of,
     longstring,
+    mahalanobis_d2,
     quality_flags,
     variability,
 )
@@ -108,3 +111,74 @@ def test_probabilities_of_all_answers_add_up_to_one_and_rise_with_the_trait() ->
     np.testing.assert_allclose(p.sum(axis=2), 1)
     expected = (p[:, 0] * np.arange(4)).sum(axis=1)
     assert list(expected) == sorted(expected)
+
+
+def quality(**indices: float) -> Quality:
+    fields = {"answered": 50, "longstring": 1, "average_string": 1.0, "irv": 1.0, "even_odd": -0.9}
+    fields |= {"mahalanobis_d2": 50.0, "person_misfit": 0.0, **indices}
+    return Quality(**{name: np.array([value]) for name, value in fields.items()})  # type: ignore[arg-type]
+
+
+def flags(missed: int = 0, *, format: ResponseFormat = FIVE, exempt: bool = False, **indices: float) -> tuple[str, ...]:
+    (found,) = flags_of(
+        quality(**indices), asked=50, format=format, checks_missed=np.array([missed]), exempt=np.array([exempt])
+    )
+    return found
+
+
+def test_an_attentive_sheet_shows_no_sign() -> None:
+    assert flags() == ()
+
+
+@pytest.mark.parametrize(
+    ("indices", "expected"),
+    [
+        ({"longstring": 13}, ("same_answer",)),
+        ({"longstring": 12}, ()),
+        ({"irv": 0.3}, ("little_variation",)),
+        ({"even_odd": 0.1}, ("halves",)),
+        ({"mahalanobis_d2": 90.0}, ("unusual",)),
+        ({"person_misfit": 2.5}, ("misfit",)),
+        ({"person_misfit": -2.5}, ()),
+        ({"longstring": 13, "irv": 0.1}, ("same_answer",)),
+        ({"even_odd": 0.1, "mahalanobis_d2": 90.0, "person_misfit": 2.5}, ("halves",)),
+        ({"mahalanobis_d2": 90.0, "person_misfit": 2.5}, ("unusual",)),
+        ({"even_odd": np.nan, "irv": np.nan, "mahalanobis_d2": np.nan, "person_misfit": np.nan}, ()),
+    ],
+)
+def test_each_habit_is_one_sign_however_many_indices_see_it(
+    indices: dict[str, float], expected: tuple[str, ...]
+) -> None:
+    assert flags(**indices) == expected
+
+
+def test_a_missed_check_is_a_sign_of_its_own() -> None:
+    assert flags(1, longstring=13) == ("same_answer", "checks")
+
+
+def test_little_variation_is_measured_on_the_scale_that_was_used() -> None:
+    assert flags(irv=0.3, format=ResponseFormat(low=0, high=1)) == ()
+    assert flags(irv=3.0, format=ResponseFormat(low=0, high=100)) == ("little_variation",)
+
+
+def test_an_adjustment_exempts_from_every_sign() -> None:
+    assert flags(1, longstring=13, even_odd=0.5, exempt=True) == ()
+
+
+def test_an_item_that_does_not_vary_leaves_the_distance_of_the_others_alone() -> None:
+    rng = np.random.default_rng(1)
+    own = rng.integers(1, 6, (4, 60)).astype(np.uint8)
+    constant = np.concatenate((own, np.full((1, 60), 3, dtype=np.uint8)))
+
+    def distance(codes: Codes) -> np.ndarray:
+        return mahalanobis_d2(codes, mean=codes.mean(axis=1), covariance=np.cov(codes))
+
+    np.testing.assert_allclose(distance(constant), distance(own))
+
+
+def test_covariances_that_contradict_each_other_give_no_distance() -> None:
+    indefinite = np.array([[1.0, 0.9, -0.9], [0.9, 1.0, 0.9], [-0.9, 0.9, 1.0]])
+
+    found = mahalanobis_d2(np.array([[1], [2], [3]], dtype=np.uint8), mean=np.full(3, 2.0), covariance=indefinite)
+
+    assert np.isnan(found).all()

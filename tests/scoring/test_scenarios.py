@@ -38,6 +38,15 @@ def test_a_scenario_runs_from_the_worst_two_picks_to_the_best_two() -> None:
     assert scenario_score(own, "b", None) is None
 
 
+def test_the_same_option_as_best_and_worst_says_nothing() -> None:
+    assert scenario_score(scene((1,), (3,), (5,)), "a", "a") is None
+
+
+def test_a_scene_whose_options_are_all_keyed_alike_is_refused() -> None:
+    with pytest.raises(InstrumentError, match="every option has the same key"):
+        parse(ScenarioSet, scenes(scene((3,), (3,)), 1), where="s")
+
+
 def test_many_people_are_scored_as_each_alone() -> None:
     own = scene((1,), (3,), (5,))
 

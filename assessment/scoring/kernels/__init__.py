@@ -24,10 +24,10 @@ class Kernels(Protocol):
 
 
 def for_batches() -> Kernels:
-    """Compiled where Numba is installed."""
+    """Compiled where Numba is installed and finds a place to keep what it compiled."""
     try:
         from assessment.scoring.kernels import compiled
-    except ImportError:
+    except (ImportError, RuntimeError):
         from assessment.scoring.kernels import plain
 
         return plain

@@ -222,15 +222,19 @@ def _fit_terms(
             code = codes[item, person]
             if code == 0 or np.isnan(theta[person]):
                 continue
-            above, mean, square = 1.0, 0.0, 0.0
+            above, mean, square = np.inf, 0.0, 0.0
             said = False
             for step in range(n_steps + 1):
-                below = 0.0
+                below = -np.inf
                 if step < n_steps:
                     if np.isnan(thresholds[item, step]):
                         continue  # this answer and the next were not told apart
-                    below = 1 / (1 + np.exp(-slopes[item] * (theta[person] - thresholds[item, step])))
-                p = max(above - below, 1e-300)
+                    below = slopes[item] * (theta[person] - thresholds[item, step])
+                if below > 0:  # near 1 a difference loses its digits; turned round it keeps them
+                    p = 1 / (1 + np.exp(below)) - 1 / (1 + np.exp(above))
+                else:
+                    p = 1 / (1 + np.exp(-above)) - 1 / (1 + np.exp(-below))
+                p = max(p, 1e-300)
                 log_p = np.log(p)
                 mean += p * log_p
                 square += p * log_p * log_p

@@ -15,8 +15,9 @@ def figures(text: str) -> dict[str, list[int]]:
     return {role.strip(): [int(cell) for cell in re.findall(r"(\d+) %", cells)] for role, cells in rows}
 
 
+@pytest.mark.big
 def test_the_simulated_bands_are_those_of_the_readme() -> None:
-    said, found = figures(README), figures(table(2_000))
+    said, found = figures(README), figures(table(4_000))
 
     assert len(said) == 8
     assert {role: pytest.approx(values, abs=3) for role, values in found.items()} == said

@@ -87,9 +87,7 @@ class Responses:
         return Block(persons, self._sheets(codes), missed)
 
     def _sheets(self, codes: Codes) -> Sheets:
-        asked = {item.facet for item in self.items}
-        facets = tuple(facet for facet in self.instrument.facets if facet.id in asked)
-        return Sheets(self.items, facets, self.instrument.format, codes)
+        return Sheets.asking(self.items, self.instrument.facets, self.instrument.format, codes)
 
     def _tables(self) -> Iterator[tuple[pa.RecordBatch, float]]:
         """Record batches of the columns that are used, and the share of the file read after each."""

@@ -34,8 +34,13 @@ class Sheets:
         """From raw answers as given, (n_people, n_items), NaN where unanswered."""
         answers = np.asarray(responses, dtype=float).T
         codes = np.where(np.isnan(answers), 0, answers - format.low + 1).astype(np.uint8, order="C")
+        return Sheets.asking(tuple(items), facets, format, codes)
+
+    @staticmethod
+    def asking(items: tuple[Item, ...], facets: Sequence[Facet], format: ResponseFormat, codes: Codes) -> "Sheets":
+        """With those of the facets that the items ask about."""
         asked = {item.facet for item in items}
-        return Sheets(tuple(items), tuple(facet for facet in facets if facet.id in asked), format, codes)
+        return Sheets(items, tuple(facet for facet in facets if facet.id in asked), format, codes)
 
     @staticmethod
     def of_one(answers: Mapping[str, int | None], *, instrument: Instrument, asked: Sequence[str]) -> "Sheets":
@@ -98,8 +103,7 @@ class Sheets:
         """The same people, these items only, by position or as a mask."""
         kept = np.arange(len(self.items))[np.asarray(items, dtype=None if len(items) else np.int64)]
         chosen = tuple(self.items[at] for at in kept)
-        asked = {item.facet for item in chosen}
-        return Sheets(chosen, tuple(f for f in self.facets if f.id in asked), self.format, self.codes[kept])
+        return Sheets.asking(chosen, self.facets, self.format, self.codes[kept])
 
     def of_facet(self, facet: str) -> "Sheets":
         return self.at([at for at, item in enumerate(self.items) if item.facet == facet])

@@ -13,6 +13,7 @@ from assessment.instruments.sheets import Floats
 from assessment.roles.match import TrueStanding, gap, match
 from assessment.roles.profile import Part, Requirement, RoleProfile
 from assessment.roles.spread import fit_quantiles
+from assessment.scoring.reliability import known
 from assessment.scoring.standing import Standing
 
 FacetBand = Literal["in_range", "close", "below", "above", "not_measured"]
@@ -146,18 +147,18 @@ def assess_fit(
     """Set each requirement of a role beside where the person stands on it."""
     stood = [standings.get(r.facet) for r in profile.requirements]
     nan = float("nan")
-    known = [(s.t, s.sem) if s and s.t is not None and s.sem is not None else (nan, nan) for s in stood]
-    t, sem = np.array([[t for t, _ in known]]), np.array([[sem for _, sem in known]])
+    measured = [(s.t, s.sem) if s and s.t is not None and s.sem is not None else (nan, nan) for s in stood]
+    t, sem = np.array([[t for t, _ in measured]]), np.array([[sem for _, sem in measured]])
     fits = assess_fits(t, sem, profile, form_facets=form_facets, high_proxy_risk=high_proxy_risk)
     matches = tuple(
         Match(
             requirement=requirement,
             part=profile.part_of(requirement.facet),
             standing=standing,
-            gap=_known(fits.gap[0, at]),
-            match=_known(fits.match[0, at]),
-            expected_match=_known(fits.expected_match[0, at]),
-            chance_in_range=_known(fits.chance_in_range[0, at]),
+            gap=known(fits.gap[0, at]),
+            match=known(fits.match[0, at]),
+            expected_match=known(fits.expected_match[0, at]),
+            chance_in_range=known(fits.chance_in_range[0, at]),
             band=cast(FacetBand, str(fits.bands[0, at])),
         )
         for at, (requirement, standing) in enumerate(zip(profile.requirements, stood, strict=True))
@@ -165,9 +166,9 @@ def assess_fit(
     signature, core, other, whole = (
         PartFit(
             part,
-            _known(fits.fit[part][0]),
-            _known(fits.low80[part][0]),
-            _known(fits.high80[part][0]),
+            known(fits.fit[part][0]),
+            known(fits.low80[part][0]),
+            known(fits.high80[part][0]),
             float(fits.weight_measured[part][0]),
         )
         for part in PARTS
@@ -250,7 +251,3 @@ def _explore(asked: Sequence[Match]) -> tuple[str, ...]:
     open_points = [m for m in asked if m.band in ("below", "above", "close")]
     ordered = sorted(open_points, key=lambda m: (m.band == "close", -(m.gap or 0)))
     return tuple(m.requirement.facet for m in ordered[:EXPLORED])
-
-
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)

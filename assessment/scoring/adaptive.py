@@ -81,8 +81,11 @@ class Bank:
         log_posterior = self._membership[:, at] @ self._logs[at, code] + self._log_prior
         theta, se = self._moments(log_posterior)
         answered = np.bincount(self._facet[at], minlength=len(self.facets))
-        done = ((se <= rule.target_se) & (answered >= rule.least_items)) | (answered >= self._asked)
-        return Known(self.facets, theta, se, answered, done)
+        return Known(self.facets, theta, se, answered, self._done(se, answered, rule))
+
+    def _done(self, se: Floats, answered: Ints, rule: StoppingRule) -> Bools:
+        done: Bools = ((se <= rule.target_se) & (answered >= rule.least_items)) | (answered >= self._asked)
+        return done
 
     def plan(self, answers: Mapping[str, object], *, rule: StoppingRule, rng: np.random.Generator) -> tuple[str, ...]:
         """The items still worth asking, best first; empty when every facet is done.
@@ -128,15 +131,14 @@ class Bank:
         given = np.zeros((people, n_items), dtype=bool)
         theta, se = self._moments(log_posterior)
         while True:
-            done = ((se <= rule.target_se) & (answered >= rule.least_items)) | (answered >= self._asked)
+            done = self._done(se, answered, rule)
             going = ~done.all(axis=1)
             if not going.any():
                 break
             facet = np.argmin(np.where(done, np.inf, answered - se / 1000), axis=1)  # fewest answers, then known least
-            place = np.clip((theta[who, facet] - POINTS[0]) / _STEP, 0, len(POINTS) - 1.001)
-            below = place.astype(int)
-            share = (place - below)[:, None]
-            information = self._information.T[below] * (1 - share) + self._information.T[below + 1] * share
+            below, share = _between(theta[who, facet])
+            information = self._information.T[below] * (1 - share[:, None])
+            information += self._information.T[below + 1] * share[:, None]
             information[given | (self._facet != facet[:, None])] = -1
             best = np.argpartition(-information, range(min(rule.among, n_items)), axis=1)[:, : rule.among]
             open_ = (np.take_along_axis(information, best, axis=1) >= 0).sum(axis=1)
@@ -153,9 +155,8 @@ class Bank:
 
     def _draw(self, truth: Floats, rng: np.random.Generator) -> Ints:
         """(n_people, n_items) codes drawn at the true levels, between the points of the grid."""
-        place = np.clip((truth[:, self._facet] - POINTS[0]) / _STEP, 0, len(POINTS) - 1.001)
-        below = place.astype(int)
-        share = (place - below)[:, None]
+        below, between = _between(truth[:, self._facet])
+        share = between[:, None]
         chances = np.exp(self._logs[:, 1:])  # (n_items, n_categories, n_points)
         item = np.arange(len(self.items))[None, :]
         low, high = (chances[item, :, at].transpose(0, 2, 1) for at in (below, below + 1))
@@ -181,9 +182,7 @@ class Bank:
         wanted[at] = False
         left = np.flatnonzero(wanted)
         facet = self._facet[left]
-        place = np.clip((now.theta - POINTS[0]) / _STEP, 0, len(POINTS) - 1.001)[facet]
-        below = place.astype(int)
-        share = place - below
+        below, share = _between(now.theta[facet])
         information = self._information[left, below] * (1 - share) + self._information[left, below + 1] * share
         order = np.lexsort((-information, facet))
         return now, left[order], facet[order], information[order]
@@ -202,3 +201,10 @@ def _runs(facet: Ints) -> list[slice]:
     """Where each facet stands in a list sorted by facet."""
     bounds = [0, *np.flatnonzero(np.diff(facet)) + 1, len(facet)]
     return [slice(start, end) for start, end in pairwise(bounds) if start < end]
+
+
+def _between(theta: Floats) -> tuple[Ints, Floats]:
+    """The point of the grid below each θ, and how far it lies towards the next, 0–1."""
+    place = np.clip((theta - POINTS[0]) / _STEP, 0, len(POINTS) - 1.001)
+    below = place.astype(np.int64)
+    return below, place - below

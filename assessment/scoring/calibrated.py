@@ -11,7 +11,8 @@ from assessment.instruments.instrument import Document, Id, Instrument, Version
 from assessment.instruments.sheets import Sheets
 from assessment.scoring.graded import ItemParameters
 from assessment.scoring.irt import Estimates, estimate
-from assessment.scoring.standing import Standing, known
+from assessment.scoring.reliability import known
+from assessment.scoring.standing import Standing
 
 
 class CalibratedItem(Document):

@@ -97,18 +97,6 @@ class NormCount:
         return tuple(facet for facet, counts in self._counts.items() if len(counts) < 2)
 
 
-def norms_from(sheets: Sheets, *, id: str, version: str = "0.1", period: str, source: str) -> NormGroup:
-    """A norm group made of the sheets themselves.
-
-    Raises
-    ------
-    TooFewError : no facet has two people who differ
-    """
-    count = NormCount(sheets)
-    count.add(sheets)
-    return count.group(id=id, version=version, period=period, source=source)
-
-
 def _facet_norm(counts: Mapping[float, int], alpha: float | None) -> FacetNorm:
     values = np.array(sorted(counts), dtype=float)
     people = np.array([counts[value] for value in values], dtype=float)

@@ -69,8 +69,7 @@ def average_string(codes: Codes) -> Floats:
     ----------
     Meade & Craig (2012). https://doi.org/10.1037/a0028085
     """
-    answered, runs = (codes != 0).sum(axis=0), _runs(codes)[1]
-    return np.where(runs > 0, answered / np.maximum(runs, 1), np.nan)
+    return _mean_run(codes, _runs(codes)[1])
 
 
 def irv(codes: Codes) -> Floats:
@@ -89,11 +88,6 @@ def irv(codes: Codes) -> Floats:
         squares += np.square(item, dtype=np.uint16)
     variance = (squares * n - total * total) / np.maximum(n * (n - 1), 1)
     return np.where(n > 1, np.sqrt(variance), np.nan)
-
-
-def variability(codes: Codes) -> Floats:
-    """Negative of `irv`, so that a higher value means more careless, as for every other index."""
-    return -irv(codes)
 
 
 def even_odd(sheets: Sheets) -> Floats:
@@ -202,11 +196,10 @@ def quality_of(sheets: Sheets, *, mahalanobis: Floats | None = None, person_misf
     """All indices of the sheets; what needs other people or item parameters is passed in, else not defined."""
     nothing = np.full(sheets.n_people, np.nan)
     longest, runs = _runs(sheets.codes)
-    answered = (sheets.codes != 0).sum(axis=0)
     return Quality(
-        answered=answered,
+        answered=(sheets.codes != 0).sum(axis=0),
         longstring=longest,
-        average_string=np.where(runs > 0, answered / np.maximum(runs, 1), np.nan),
+        average_string=_mean_run(sheets.codes, runs),
         irv=irv(sheets.codes),
         even_odd=even_odd(sheets),
         mahalanobis_d2=nothing if mahalanobis is None else mahalanobis,
@@ -242,6 +235,10 @@ def _runs(codes: Codes) -> tuple[Ints, Ints]:
             before = item
         best[start : start + _BLOCK], count[start : start + _BLOCK] = longest, runs
     return best, count
+
+
+def _mean_run(codes: Codes, runs: Ints) -> Floats:
+    return np.where(runs > 0, (codes != 0).sum(axis=0) / np.maximum(runs, 1), np.nan)
 
 
 def _even_odd(codes: Codes, odd: npt.NDArray[np.float32], even: npt.NDArray[np.float32]) -> Floats:

@@ -11,6 +11,7 @@ from assessment.instruments.instrument import Instrument
 from assessment.instruments.sheets import Floats, Sheets
 from assessment.scoring.classical import FacetScores, facet_scores
 from assessment.scoring.norms import NormGroup, percentiles
+from assessment.scoring.reliability import known
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,3 @@ def _one(stood: Standings, at: int, norms: NormGroup) -> Standing:
         norm_id=norms.id,
         norm_version=norms.version,
     )
-
-
-def known(value: float) -> float | None:
-    """A number, or None where it is not known."""
-    return None if np.isnan(value) else float(value)

@@ -15,10 +15,10 @@ from assessment.scoring.response_quality import (
     average_string,
     even_odd,
     flags_of,
+    irv,
     longstring,
     mahalanobis_d2,
     quality_flags,
-    variability,
 )
 
 LIBRARY = Library.shipped()
@@ -51,10 +51,10 @@ def test_the_mean_run_counts_the_runs_on_both_sides_of_a_gap() -> None:
     np.testing.assert_array_equal(found, [2, 2, NAN])
 
 
-def test_less_variation_is_a_higher_value() -> None:
-    found = variability(codes([[3.0, 3, 3], [1, 3, 5], [NAN, 3, NAN]]))
+def test_the_spread_of_the_answers_is_their_sd() -> None:
+    found = irv(codes([[3.0, 3, 3], [1, 3, 5], [NAN, 3, NAN]]))
 
-    np.testing.assert_array_equal(found, [0, -2, NAN])
+    np.testing.assert_array_equal(found, [0, 2, NAN])
 
 
 def test_halves_that_agree_are_low_and_halves_that_contradict_are_high() -> None:

@@ -7,7 +7,7 @@ from assessment.errors import InstrumentError, TooFewError
 from assessment.instruments.document import parse
 from assessment.instruments.library import Library
 from assessment.instruments.sheets import Sheets
-from assessment.scoring.norms import FacetNorm, NormGroup, norms_from, percentiles
+from assessment.scoring.norms import FacetNorm, NormCount, NormGroup, percentiles
 from assessment.scoring.reliability import alpha
 from assessment.scoring.standing import stand
 
@@ -26,6 +26,12 @@ def group(**facet: object) -> NormGroup:
         source="made up",
         facets={"pat": FacetNorm(**fields)},  # type: ignore[arg-type]
     )
+
+
+def counted(sheets: Sheets) -> NormCount:
+    count = NormCount(sheets)
+    count.add(sheets)
+    return count
 
 
 def plus(value: int) -> dict[str, int | None]:
@@ -88,7 +94,7 @@ def test_norms_made_of_the_sheets_use_n_minus_one() -> None:
     items = [i for i in INSTRUMENT.items_of("pat") if i.keyed == "plus"][:2]
     sheets = Sheets.of(rows, items, facets=INSTRUMENT.facets, format=INSTRUMENT.format)
 
-    norms = norms_from(sheets, id="self", period="now", source="test").facets["pat"]
+    norms = counted(sheets).group(id="self", period="now", source="test").facets["pat"]
 
     assert norms.mean == pytest.approx(2.625)
     assert norms.sd == pytest.approx(np.std([1, 2, 3, 4.5], ddof=1))
@@ -100,7 +106,7 @@ def test_one_person_is_too_few_for_norms() -> None:
     sheets = Sheets.of(np.array([[1.0, 2.0]]), items, facets=INSTRUMENT.facets, format=INSTRUMENT.format)
 
     with pytest.raises(TooFewError):
-        norms_from(sheets, id="x", period="", source="")
+        counted(sheets).group(id="x", period="", source="")
 
 
 def test_provisional_norms_rest_on_nobody() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assessment.errors import NotAllowedError, SheetError, TooFewError, UnknownIdError
-from assessment.scoring.norms import NormGroup, norms_from
+from assessment.scoring.norms import NormCount, NormGroup
 from assessment.services.answers import submit
 from assessment.services.health import health
 from assessment.services.local_norms import local_norms, make_local_norms, use_norms
@@ -33,7 +33,9 @@ def norms_under(hiring: Hiring, person: Person) -> str:
 def test_they_are_those_of_the_same_answers(measured: Hiring, handed_in: HandedIn) -> None:
     group = make(measured)
 
-    expected = norms_from(handed_in.sheets, id="x", period="", source="")
+    count = NormCount(handed_in.sheets)
+    count.add(handed_in.sheets)
+    expected = count.group(id="x", period="", source="")
     assert (group.kind, group.version, group.n) == ("local", "1.0", 450)
     assert group.facets.keys() == expected.facets.keys()
     for facet, norm in group.facets.items():

@@ -9,6 +9,7 @@ from assessment.commands.responses import Responses
 from assessment.commands.writing import refuse_overwriting, write_text
 from assessment.scoring.norms import NormCount
 
+ENOUGH = 400  # SCIENCE: people of a local group
 MOST_COUNTS = 1_400  # (score, people) pairs; a file that is read back may hold 5,000 values in all
 
 
@@ -38,6 +39,8 @@ def norms(
     for block in file.blocks(doing="making the norm group"):
         count.add(block.sheets)
     group = count.group(id=id_, version=version, period=period, source=source or responses)
+    if count.n < ENOUGH:
+        click.echo(f"only {count.n} people; a norm group wants {ENOUGH} for anything but research", err=True)
     if count.without_spread:
         click.echo(f"left out, nobody differs there: {', '.join(count.without_spread)}", err=True)
     if sum(len(facet.counts) for facet in group.facets.values()) > MOST_COUNTS:

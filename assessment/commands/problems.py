@@ -38,4 +38,5 @@ class Problems:
         if self._count:
             more = f"\n… and {self._count - LISTED} more" if self._count > LISTED else ""
             lines = "\n".join(words for _, words in self._first)
-            raise SheetError(f"{self._path}: {self._count} cells cannot be used\n{lines}{more}")
+            cells = "1 cell" if self._count == 1 else f"{self._count} cells"
+            raise SheetError(f"{self._path}: {cells} cannot be used\n{lines}{more}")

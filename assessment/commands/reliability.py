@@ -11,6 +11,8 @@ from assessment.commands.writing import refuse_overwriting, write_json
 from assessment.errors import TooFewError
 from assessment.scoring.reliability import ReliabilityCount
 
+ENOUGH = 100  # as on the page Questionnaire health
+
 
 @click.command()
 @options.questionnaire
@@ -27,6 +29,8 @@ def reliability(questionnaire: str, responses: str, out: str, ignore_columns: bo
         people += block.sheets.n_people
     if people < 2:
         raise TooFewError(has=people, needs=2)
+    if people < ENOUGH:
+        click.echo(f"only {people} people; from {ENOUGH} on the figures begin to hold", err=True)
     facets = {}
     for found in count.result():
         body = asdict(found)

@@ -147,8 +147,11 @@ class _Persons:
 
 def _checked_names(path: str, instrument: Instrument) -> list[str]:
     names = column_names(path)
-    if not names or names[0] != "person":
-        raise SheetError(f"{path}: the first column is {names[0] if names else 'nothing'!r}; expected 'person'")
+    if not names:
+        raise SheetError(f"{path}: the file is empty; expected a first row with 'person' and the items")
+    if names[0] != "person":
+        apart = next((f"; it looks separated by {mark!r}, expected ','" for mark in ";\t|" if mark in names[0]), "")
+        raise SheetError(f"{path}: the first column is {names[0][:60]!r}; expected 'person'{apart}")
     used = {"person", *instrument.by_id, *(check.id for check in instrument.checks)}
     twice = [name for name in dict.fromkeys(names) if name in used and names.count(name) > 1]
     if twice:

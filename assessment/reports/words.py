@@ -69,7 +69,8 @@ def quality_note(flags: Sequence[str], *, adjustment: str = "", invited: bool = 
         return f"Signs of haste were not looked at, because an adjustment was {adjustment}"
     if not flags:
         return "Answers were read with care"
-    said = " and ".join(_FLAGS[flag] for flag in flags)
+    *before, last = (_FLAGS[flag] for flag in flags)
+    said = f"{', '.join(before)} and {last}" if before else last
     if len(flags) == 1:
         return f"One sign of haste: {said}"
     return f"{'Invited' if invited else 'Invite'} to answer again: {said}"
@@ -82,6 +83,11 @@ def names_of(facets: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]
 def day(moment: datetime) -> str:
     """24 November."""
     return f"{moment.day} {moment:%B}"
+
+
+def plural(n: int, noun: str) -> str:
+    """1 minute, 2 minutes."""
+    return f"{n:,} {noun}{'s' * (n != 1)}"
 
 
 def waiting(days: int) -> str:

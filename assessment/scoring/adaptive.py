@@ -199,7 +199,7 @@ class Bank:
 
 def _runs(facet: Ints) -> list[slice]:
     """Where each facet stands in a list sorted by facet."""
-    bounds = [0, *np.flatnonzero(np.diff(facet)) + 1, len(facet)]
+    bounds = [0, *(np.flatnonzero(np.diff(facet)) + 1).tolist(), len(facet)]
     return [slice(start, end) for start, end in pairwise(bounds) if start < end]
 
 

@@ -122,6 +122,7 @@ class Reading:
     left_because: str | None
     again: "Again | None"
     reused: bool
+    answered_before: datetime | None
     typed_by: tuple[str, ...]
 
 
@@ -155,6 +156,7 @@ def _read(connection: Connection, house: House, application_id: str, *, actor: A
     again = _again(connection, row.sitting_id, sitting, actor=actor, now=now)
     state = state_of(sitting.status, started=bool(sitting.started_at), expires_at=sitting.expires_at, now=now)
     started, finished = (moment(t) if t else None for t in (sitting.started_at, sitting.finished_at))
+    before = sittings.handed_in_before(connection, application_id, than=sitting.id) if finished else None
     return Reading(
         application_id=application_id,
         sitting_id=sitting.id,
@@ -206,6 +208,7 @@ def _read(connection: Connection, house: House, application_id: str, *, actor: A
         left_because=house.vault.open(row.withdrawn_because_sealed) if row.withdrawn_because_sealed else None,
         again=again,
         reused=sitting.reused_from is not None,
+        answered_before=moment(before) if before else None,
         typed_by=tuple(
             author_name(connection, house, entry.account_id) for entry in paper.entries_of(connection, sitting.id)
         ),

@@ -71,6 +71,7 @@ class Sitting:
     finished_at: datetime | None
     may_reuse: Reuse | None
     reused: bool
+    again: bool
     norms_kind: str
 
     @property
@@ -274,5 +275,6 @@ def _sitting(connection: Connection, house: House, row: Record, *, kiosk: bool, 
             else None
         ),
         reused=row.reused_from is not None,
+        again=stored.handed_in_before(connection, row.application_id, than=row.id) is not None,
         norms_kind=norms_of(connection, row.norms_id).kind,
     )

@@ -211,8 +211,8 @@ def _not_adaptive_because(connection: Connection, house: House, row: Record) -> 
     found = calibration_in_use(connection, row.organisation_id, instrument)
     if found is None:
         return (
-            "Not possible yet: how much each line says has to be worked out first from the answers of at least 200 "
-            "people, better 500, and put to use. Until then everybody gets every line."
+            "No calibration is in use, so how much each line says is not known and everybody gets every line. "
+            "Under Questionnaire health one can be made of at least 200 people, better 500, and put to use."
         )
     missing = [id_ for id_ in form.items if id_ in instrument.by_id and id_ not in found[1].items]
     if missing:

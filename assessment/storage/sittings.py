@@ -91,6 +91,15 @@ def finished_by(connection: Connection, row: Record, *, since: datetime) -> Reco
     return connection.execute(query.order_by(sittings.c.finished_at.desc()).limit(1)).first()
 
 
+def handed_in_before(connection: Connection, application_id: str, *, than: str) -> str | None:
+    """When the newest other sheet of the application was handed in, if there is one."""
+    query = select(func.max(sittings.c.finished_at)).where(
+        sittings.c.application_id == application_id, sittings.c.status == "submitted", sittings.c.id != than
+    )
+    found: str | None = connection.execute(query).scalar_one()
+    return found
+
+
 def change(connection: Connection, id_: str, **values: object) -> None:
     connection.execute(update(sittings).where(sittings.c.id == id_).values(**values))
 

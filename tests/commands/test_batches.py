@@ -202,8 +202,8 @@ BAD = {
     "nan": ("person,a,b\np,1,nan\n", "row 2, column b: found 'nan'"),
     "half an answer": ("person,a,b\np,1,2.5\n", "row 2, column b: found '2.5'"),
     "0 as missing": ("person,a,b\np,1,0\nq,0,1\n", "row 2, column b: found '0'"),
-    "empty file": ("", "the first column is 'nothing'; expected 'person'"),
-    "another delimiter": ("person;a;b\np;1;2\n", "the first column is 'person;a;b'; expected 'person'"),
+    "empty file": ("", "the file is empty; expected a first row with 'person'"),
+    "another delimiter": ("person;a;b\np;1;2\n", "it looks separated by ';', expected ','"),
     "a cell too many": ("person,a,b\np,1,2\nq,1,2,3\n", "row 3 has 4 cells, expected 3"),
     "a cell too few": ("person,a,b\np,1,2\nq,1\n", "row 3 has 2 cells, expected 3"),
 }

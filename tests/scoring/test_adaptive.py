@@ -1,5 +1,6 @@
 """Fewer lines where enough is known, and never fewer than promised."""
 
+import json
 import time
 
 import numpy as np
@@ -122,6 +123,18 @@ def test_the_live_step_costs_less_than_a_millisecond() -> None:
         took.append(time.perf_counter() - began)
 
     assert sorted(took)[len(took) // 2] < 0.001
+
+
+@pytest.mark.parametrize("slope", [0.6, 1.15, 3.0])
+@pytest.mark.parametrize("counted", [1, 3, 5])
+def test_how_many_lines_are_left_is_a_number_that_can_be_sent(slope: float, counted: int) -> None:
+    own = bank(slope)
+    for n in (0, 5, 20, len(ITEMS)):
+        answers = {id_: answer(id_, counted) for id_ in ITEMS[:n]}
+
+        left = own.about(answers, rule=RULE)
+
+        assert json.loads(json.dumps(left)) <= len(own.plan(answers, rule=RULE, rng=np.random.default_rng(1)))
 
 
 def test_made_up_people_are_asked_what_the_live_step_would_ask() -> None:

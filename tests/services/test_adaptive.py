@@ -7,7 +7,7 @@ import pytest
 
 from assessment.errors import IncompleteError, NotAllowedError
 from assessment.services.actor import Actor
-from assessment.services.adaptive import ahead
+from assessment.services.adaptive import ahead, saving
 from assessment.services.answers import Answer, save_answers, submit
 from assessment.services.invitations import invite
 from assessment.services.invitees import Invitee
@@ -196,7 +196,7 @@ def test_it_cannot_be_switched_on_before_the_form_is_calibrated(hiring: Hiring) 
         stop_early(hiring.house, hiring.vacancy, True, actor=hiring.staff, now=NOW)
 
     found = vacancy(hiring.house, hiring.vacancy, actor=hiring.staff, now=NOW)
-    assert (found.adaptive, found.not_adaptive_because[:16]) == (False, "Not possible yet")
+    assert (found.adaptive, found.not_adaptive_because[:24]) == (False, "No calibration is in us")
 
 
 def test_a_calibration_that_does_not_know_every_line_is_said(hiring: Hiring) -> None:
@@ -259,3 +259,23 @@ def test_another_house_without_calibration_is_not_touched(short: Hiring) -> None
     sitting = at(short, other.invite("Bo").begin())
 
     assert (sitting.adaptive, sitting.left) == (False, len(sitting.form.fields()))
+
+
+def test_what_stopping_saves_is_told_before_it_is_switched_on(short: Hiring) -> None:
+    found = saving(short.house, "front_desk_officer", actor=short.staff)
+
+    assert found is not None
+    assert 32 <= found.lines < found.whole == 48
+
+
+def test_a_weak_calibration_is_seen_to_save_nothing(hiring: Hiring) -> None:
+    calibrate(hiring, slope=1.15)
+
+    found = saving(hiring.house, "front_desk_officer", actor=hiring.staff)
+
+    assert found is not None
+    assert found.lines == found.whole
+
+
+def test_without_a_calibration_there_is_nothing_to_tell(hiring: Hiring) -> None:
+    assert saving(hiring.house, "front_desk_officer", actor=hiring.staff) is None

@@ -219,3 +219,16 @@ def test_somebody_who_stops_early_is_not_shown_out_of_a_total_that_is_not_true(h
     hiring.invite()
 
     assert row(hiring).adaptive
+
+
+def test_somebody_who_answers_again_is_told_and_so_is_who_reads(hiring: Hiring) -> None:
+    person = hurried(hiring)
+    first = look(hiring.house, actor=person.come_in(), now=NOW)
+    second = again(hiring, person)
+
+    welcomed = look(hiring.house, actor=second.come_in(now=LAST), now=LAST)
+    before = read(hiring, person)
+    answer_with_care(hiring, second)
+
+    assert (first.again, welcomed.again) == (False, True)
+    assert (before.answered_before, read(hiring, person).answered_before) == (None, NOW)

@@ -267,6 +267,26 @@ def test_the_result_is_a_file_of_ones_own(hiring: Hiring, phone: TestClient, bro
     assert after.headers["content-disposition"] == 'attachment; filename="carefit-result.html"'
 
 
+@pytest.mark.parametrize("slope", [1.15, 3.0])
+@pytest.mark.parametrize("value", [1, 3, 5])
+def test_where_it_stops_early_every_reply_can_be_read_to_the_end(
+    hiring: Hiring, browser: Browser, slope: float, value: int
+) -> None:
+    calibrate(hiring, slope=slope)
+    stop_early(hiring.house, hiring.vacancy, True, actor=hiring.staff, now=hiring.now)
+    person, phone = hiring.invite(), browser()
+    phone.post(f"/i/{person.token}")
+    person.begin(now=hiring.now)
+
+    left = phone.get("/api/v1/sitting").json()["next"]
+    lines = [field for field in left if "." not in field]
+    while lines:
+        reply = phone.post("/api/v1/answers", json=tap(item=lines[0], value=value), headers=OURS)
+        assert reply.status_code == 200
+        assert reply.json()["about"] <= len(reply.json()["next"])
+        lines = [field for field in reply.json()["next"] if "." not in field]
+
+
 def test_where_it_stops_early_what_is_still_asked_comes_with_the_sitting_and_with_every_reply(
     hiring: Hiring, browser: Browser
 ) -> None:

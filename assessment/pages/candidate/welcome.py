@@ -26,6 +26,8 @@ values = {
 title = put_in(words["hello"], name=sitting.person_name)
 top(here, "welcome", title, put_in(words["line"], role=sitting.role_title, organisation=organisation.name))
 
+if sitting.again:
+    html(f'<p class="lead">{escape(words["again"])}</p>')
 what = words["what_adaptive" if sitting.adaptive else "what"]
 facts = (
     (

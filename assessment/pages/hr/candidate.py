@@ -20,7 +20,17 @@ from assessment.pages.parts.candidate_reading import (
 from assessment.pages.parts.dress import chip, html
 from assessment.pages.parts.staff_frame import begin, draft_note, nothing_yet, parameter, top
 from assessment.pages.parts.why import why_card
-from assessment.reports.words import PERSON_CHIPS, STATES, UNSTEADY, band_advice, band_words, day, names_of, waiting
+from assessment.reports.words import (
+    PERSON_CHIPS,
+    STATES,
+    UNSTEADY,
+    band_advice,
+    band_words,
+    day,
+    names_of,
+    plural,
+    waiting,
+)
 from assessment.services.reading import reading
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -36,7 +46,10 @@ read = reading(desk.house, application, actor=desk.actor, now=desk.now)
 back = f'<a href="/candidates?vacancy={read.vacancy_id}" target="_self">{escape(read.vacancy_title)}</a>'
 how = []
 if read.finished_at:
-    how.append(f"Finished on {day(read.finished_at)} in {read.minutes_taken} minutes, in {LANGUAGES[read.language]}.")
+    took = "less than a minute" if not read.minutes_taken else plural(read.minutes_taken, "minute")
+    how.append(f"Finished on {day(read.finished_at)} in {took}, in {LANGUAGES[read.language]}.")
+    if read.answered_before:
+        how.append(f"These are new answers; the first, of {day(read.answered_before)}, are kept and no longer read.")
     how.append(f"{read.quality_note}.")
     how.append(f"{waiting(read.waiting_days).capitalize()}.")
     how.append(asked_line(read))

@@ -8,6 +8,7 @@ from assessment.instruments.facts import JobFact
 from assessment.pages.parts.dress import card, html
 from assessment.pages.parts.staff_frame import begin, nothing_yet, parameter, top
 from assessment.pages.parts.trouble import said_here
+from assessment.services.adaptive import saving
 from assessment.services.profiles import profile_versions, use_profile
 from assessment.services.vacancies import close_vacancy, edit_facts, edit_vacancy, reopen_vacancy, stop_early, vacancy
 
@@ -70,8 +71,16 @@ with card("length"):
         "lines of each facet, and more until the estimate is sure enough. It saves people time; scenes stay whole, and paper "
         "always asks every line. Candidates are told before they start. It holds for people invited from now on.</p>"
     )
-    now_words = "Now it stops where enough is known." if found.adaptive else "Now everybody gets every line."
+    works = found.adaptive and not found.not_adaptive_because
+    now_words = "Now everybody gets every line."
+    if found.adaptive:
+        now_words = "Now it stops where enough is known." if works else "Switched on, but it cannot stop at present."
     html(f"<p><b>{now_words}</b> {escape(found.not_adaptive_because)}</p>")
+    if saved := saving(desk.house, found.role, actor=desk.actor):
+        little = "" if saved.lines < 0.95 * saved.whole else " So it saves next to nothing with the calibration in use."
+        html(
+            f"<p>Tried out on made-up people, it asks about {saved.lines:.0f} of {saved.whole} statements.{little}</p>"
+        )
     if found.adaptive:
         if st.button("Ask everybody every line"):
             stop_early(desk.house, found.id, False, actor=desk.actor, now=desk.now)

@@ -43,6 +43,23 @@ def gate_words(found: FacetReliability | None) -> tuple[str, str]:
     return "attend", "Neither feedback nor a decision"
 
 
+def coefficient(value: float | None, *, gates: Sequence[float] = ()) -> str | None:
+    """A correlation or reliability to two decimals, and to more where rounding would lift it over a gate.
+
+    >>> coefficient(0.698), coefficient(0.698, gates=[0.70]), coefficient(-0.1)
+    ('.70', '.698', '−.10')
+    """
+    if value is None:
+        return None
+    digits = next((d for d in range(2, 17) if not any(value < gate <= round(value, d) for gate in gates)), 17)
+    return f"{value:.{digits}f}".replace("0.", ".", 1).replace("-", "−")
+
+
+def alpha_words(value: float | None) -> str | None:
+    """An α that never reads as a gate which it does not reach."""
+    return coefficient(value, gates=(FEEDBACK, COMPOSITE))
+
+
 def _notes(
     shares: Sequence[float] | None,
     missing: float | None,

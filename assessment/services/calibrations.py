@@ -1,10 +1,11 @@
 """Calibrations of a questionnaire on the organisation's own sheets: making one, and choosing what new sittings use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from sqlalchemy import Connection
 
 from assessment.errors import SheetError, TooFewError, UnknownIdError
 from assessment.evidence.calibration import FEWEST, Calibration, FacetCalibration, calibrate
@@ -73,20 +74,22 @@ def calibrate_form(
     Raises
     ------
     TooFewError : no facet has 200 people
+    SheetError : nothing was handed in since the newest version was made
     """
     require(actor)
     reason = checked_reason(reason)
     instrument = house.library.questionnaire(questionnaire)
+    name = comparable_name(instrument)
     with house.database.read() as connection:
         own = own_sheets(connection, actor.organisation_id, instrument)
-    enough, too_few = _with_enough_people(own.sheets)
+        known = documents.versions(connection, actor.organisation_id, kind="calibration", name=name)
+        enough, too_few = _with_enough_people(own.sheets)
+        _refuse_twin(connection, known, own)
     found = calibrate(enough, progress=progress)
     with house.database.write() as connection:
-        known = documents.versions(
-            connection, actor.organisation_id, kind="calibration", name=comparable_name(instrument)
-        )
+        known = documents.versions(connection, actor.organisation_id, kind="calibration", name=name)
+        _refuse_twin(connection, known, own)  # again: somebody else may have calibrated meanwhile
         form = _kept(found, own, instrument, version=f"{len(known) + 1}.0", doubts=(*too_few, *_doubts(found)))
-        name = comparable_name(instrument)
         id_ = keep_own(
             connection,
             "calibration",
@@ -131,13 +134,31 @@ def use_calibration(
 
 def _with_enough_people(sheets: Sheets) -> tuple[Sheets, tuple[str, ...]]:
     """The facets that 200 people answered, and a word on each other one."""
-    people = {
-        facet.id: int(sheets.codes[sheets.membership[at]].any(axis=0).sum()) for at, facet in enumerate(sheets.facets)
-    }
+    people = _people(sheets)
     if max(people.values(), default=0) < FEWEST:
         raise TooFewError(has=max(people.values(), default=0), needs=FEWEST, of="people who answered the same facet")
     enough = sheets.at([at for at, item in enumerate(sheets.items) if people[item.facet] >= FEWEST])
     return enough, tuple(f"{f}: left out, {n} people; it needs {FEWEST}" for f, n in people.items() if n < FEWEST)
+
+
+def _people(sheets: Sheets) -> dict[str, int]:
+    """How many people answered each facet."""
+    return {
+        facet.id: int(sheets.codes[sheets.membership[at]].any(axis=0).sum()) for at, facet in enumerate(sheets.facets)
+    }
+
+
+def _refuse_twin(connection: Connection, known: Sequence[documents.Kept], own: OwnSheets) -> None:
+    """The same questionnaire, number of people and last sheet would give the newest version once more."""
+    if not known or own.until is None:
+        return
+    newest, form, people = known[-1], calibration_of(connection, known[-1].id), _people(own.sheets)
+    most = max(people.get(facet, 0) for facet in form.facets)
+    same = (form.questionnaire_version, form.n) == (own.instrument.version, most)
+    if same and own.until <= newest.created_at:
+        raise SheetError(
+            f"Nothing was handed in since version {newest.version} was made; a new calibration would say the same."
+        )
 
 
 def _kept(

@@ -12,12 +12,14 @@ import numpy as np
 
 from assessment.instruments.instrument import Instrument, Item
 from assessment.instruments.sheets import Codes
+from assessment.instruments.wording import Wording
 from assessment.reports.health_words import item_notes
 from assessment.scoring.calibrated import CalibratedForm
 from assessment.scoring.norms import FacetNorm, NormGroup
 from assessment.scoring.reliability import FEEDBACK, FacetReliability, ItemStatistics, reliability
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
+from assessment.services.local_norms import roles_apart
 from assessment.services.sheets import OwnSheets, comparable_versions, own_sheets
 from assessment.services.versions import calibration_in_use, norms_in_use
 from assessment.storage import sheets as stored
@@ -127,16 +129,24 @@ def health(
         )
         if key not in _read:
             own = own_sheets(connection, organisation, instrument, role=role, language=language, whole=True)
-            found = _health(house, own, norms, calibration[1] if calibration else None)
+            answers = list(wording_in(house, instrument, language).scale.values())
+            found = _health(house, own, norms, calibration[1] if calibration else None, answers=answers)
             while len(_read) >= _MOST:
                 _read.popitem(last=False)
             _read[key] = found
         return _read[key]
 
 
-def _health(house: House, own: OwnSheets, norms: NormGroup, calibrated: CalibratedForm | None) -> Health:
+def wording_in(house: House, instrument: Instrument, language: str | None) -> Wording:
+    """The words people read who answered in this language; English for all languages together."""
+    known = language if language in house.library.languages(instrument.id) else None
+    return house.library.wording(instrument.id, known or "en")
+
+
+def _health(
+    house: House, own: OwnSheets, norms: NormGroup, calibrated: CalibratedForm | None, *, answers: Sequence[str]
+) -> Health:
     scores = own.scores()
-    answers = house.library.wording(own.instrument.id).scale
     typical = _typical_seconds(own)
     facets = []
     for at, found in enumerate(reliability(own.sheets)):
@@ -152,7 +162,7 @@ def _health(house: House, own: OwnSheets, norms: NormGroup, calibrated: Calibrat
                 mean_error=float(1.96 * score.std(ddof=1) / np.sqrt(len(score))) if enough else None,
                 norm=norms.facets.get(found.facet) or house.norms.facets.get(found.facet),
                 items=tuple(
-                    _item(own, place, statistics, typical, list(answers.values()))
+                    _item(own, place, statistics, typical, answers)
                     for place, statistics in zip(
                         np.flatnonzero(own.sheets.membership[at]).tolist(), found.items, strict=True
                     )
@@ -169,7 +179,7 @@ def _health(house: House, own: OwnSheets, norms: NormGroup, calibrated: Calibrat
         adaptive_left_out=own.left_out,
         facets=tuple(facets),
         norms=norms,
-        apart=tuple(r for r in house.library.roles() if not set(house.library.form(r).facets) <= norms.facets.keys()),
+        apart=roles_apart(house, norms.facets),
         calibrated=calibrated,
     )
 

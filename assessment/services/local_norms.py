@@ -1,9 +1,11 @@
 """Norms made of the organisation's own sheets: making them, and choosing what new sittings are compared with."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from sqlalchemy import Connection
 
 from assessment.errors import SheetError, TooFewError, UnknownIdError
 from assessment.instruments.instrument import Instrument
@@ -62,6 +64,7 @@ def make_local_norms(
     Raises
     ------
     TooFewError : no facet has 400 scored people
+    SheetError : nothing was handed in since the newest version was made
     """
     require(actor)
     reason = checked_reason(reason)
@@ -71,6 +74,7 @@ def make_local_norms(
     group = _group(own)
     with house.database.write() as connection:
         before = documents.versions(connection, actor.organisation_id, kind="norms", name=_shelf(instrument))
+        _refuse_twin(connection, before, group.n, own.until)
         group = group.model_copy(update={"version": f"{len(before) + 1}.0"})
         id_ = keep_own(
             connection,
@@ -110,6 +114,11 @@ def use_norms(
         choose(connection, "norms", document_id, name=name, reason=reason, actor=actor, now=now)
 
 
+def roles_apart(house: House, facets: Collection[str]) -> tuple[str, ...]:
+    """Roles whose form asks about a facet that norms of these facets do not know."""
+    return tuple(role for role in house.library.roles() if not set(house.library.form(role).facets) <= set(facets))
+
+
 def enough_scored(scores: FacetScores) -> dict[str, int]:
     """Facets on which enough people are scored for norms, with how many."""
     return {facet: n for facet, n in scored(scores).items() if n >= FEWEST}
@@ -119,6 +128,17 @@ def scored(scores: FacetScores) -> dict[str, int]:
     """How many people are scored on each facet."""
     counts = (~np.isnan(scores.score)).sum(axis=0)
     return {facet: int(n) for facet, n in zip(scores.facets, counts, strict=True)}
+
+
+def _refuse_twin(connection: Connection, before: Sequence[documents.Kept], people: int, until: datetime | None) -> None:
+    """The same number of people and no later sheet would give the newest version once more."""
+    if not before or until is None:
+        return
+    newest = before[-1]
+    if until <= newest.created_at and people == norms_of(connection, newest.id).n:
+        raise SheetError(
+            f"Nothing was handed in since version {newest.version} was made; new norms would say the same."
+        )
 
 
 def _group(own: OwnSheets) -> NormGroup:

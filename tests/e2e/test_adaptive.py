@@ -27,14 +27,14 @@ def wire(own_app: RunningApp) -> Iterator[Wire]:
     wire.close()
 
 
-def one_link(app: RunningApp, language: str = "en") -> str:
+def one_link(app: RunningApp, language: str = "en", *, slope: float = 3.0) -> str:
     """The front desk of the demo, calibrated and stopping early, and somebody invited to it."""
     vacancy = next(v["id"] for v in app.command("demo", "--json")["vacancies"] if v["role"] == "front_desk_officer")
     house = open_house(Settings(app.environment["DATABASE_URL"], "", app.url, True))
     with house.database.read() as connection:
         id_ = organisation(connection)
     assert id_ is not None
-    put_to_use(house, id_, calibrated_form(house))
+    put_to_use(house, id_, calibrated_form(house, slope=slope))
     stop_early_at(house, vacancy)
     house.database.close()
     people = app.place / "people.csv"
@@ -186,3 +186,24 @@ def test_what_was_skipped_and_is_wanted_is_named_and_nothing_else(
         assert database.execute("SELECT count(*) FROM sittings WHERE adaptive AND status = 'submitted'").fetchone() == (
             1,
         )
+
+
+def test_a_weak_calibration_opens_every_line_and_stops_nobody(
+    own_app: RunningApp, new_window: Callable[..., Page]
+) -> None:
+    link = one_link(own_app, slope=1.15)
+    own_app.start()
+    candidate = Candidate(new_window(PHONE))
+    candidate.enter(link)
+    candidate.button("start").wait_for()
+
+    candidate.start()
+    candidate.answer_page((1, 5, 1, 5, 1))
+    candidate.wait_saved()
+    at_first = progress(candidate.page)
+    candidate.next()
+    candidate.statements().first.wait_for()
+
+    assert len(stored(own_app.place, link)) == 5
+    assert at_first.startswith("Lines to go: about 4")
+    assert len(asked_of(candidate.page)) == 5

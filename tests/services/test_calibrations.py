@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -80,6 +81,7 @@ def test_the_newest_is_used_until_another_or_none_is_chosen(hiring: Hiring) -> N
 
     first = calibrate_form(house, reason="First", actor=staff, now=NOW)
     after_first = in_use(hiring)
+    hand_in(hiring, 1, seed=7, now=NOW + timedelta(hours=1))
     second = calibrate_form(house, reason="To look at", actor=staff, now=NOW, use=False)
     after_second = in_use(hiring)
     use_calibration(house, second.document, reason="It looks right", actor=staff, now=NOW)
@@ -98,6 +100,20 @@ def test_the_newest_is_used_until_another_or_none_is_chosen(hiring: Hiring) -> N
         use_calibration(house, None, reason="Again", actor=staff, now=NOW)
     with pytest.raises(SheetError, match="say why"):
         use_calibration(house, first.document, reason=" ", actor=staff, now=NOW)
+
+
+def test_the_same_sheets_make_no_second_version_and_are_not_worked_through_again(hiring: Hiring) -> None:
+    hand_in(hiring, 200)
+    calibrate_form(hiring.house, reason="First", actor=hiring.staff, now=NOW)
+    seen: list[float] = []
+
+    with pytest.raises(SheetError) as refused:
+        calibrate_form(hiring.house, reason="Twice", actor=hiring.staff, now=NOW, progress=seen.append)
+
+    assert str(refused.value) == (
+        "Nothing was handed in since version 1.0 was made; a new calibration would say the same."
+    )
+    assert (seen, len(calibrations(hiring.house, actor=hiring.staff))) == ([], 1)
 
 
 def test_only_the_staff_and_only_on_their_own_people(measured: Hiring) -> None:

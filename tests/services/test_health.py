@@ -1,5 +1,7 @@
 """The questionnaire looked at through everybody's answers: the same figures as the science gives, and none from too few."""
 
+import csv
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,11 +10,11 @@ import pytest
 from sqlalchemy import text
 
 from assessment.errors import NotAllowedError
-from assessment.reports.health_words import gate_words, item_notes
+from assessment.reports.health_words import alpha_words, gate_words, item_notes
 from assessment.scoring.reliability import FacetReliability, reliability
 from assessment.services.answers import reuse_earlier, submit
-from assessment.services.health import FacetHealth, Health, ItemHealth, health
-from assessment.services.health_tables import facets_csv, items_csv
+from assessment.services.health import FacetHealth, Health, ItemHealth, health, wording_in
+from assessment.services.health_tables import facets_csv, file_name, items_csv
 from tests.hiring import NOW, Hiring, answer_all
 from tests.many_sheets import HandedIn, another_organisation, hand_in
 
@@ -110,7 +112,7 @@ def test_a_new_organisation_has_nobody(hiring: Hiring) -> None:
     found = health(hiring.house, actor=hiring.staff)
 
     assert (found.n, found.since, found.facets, found.calibrated) == (0, None, (), None)
-    assert facets_csv(found).count("\n") == items_csv(found).count("\n") == 1
+    assert facets_csv(found).count("\n") == items_csv(found, {}).count("\n") == 1
 
 
 def test_sheets_of_another_organisation_are_never_counted(hiring: Hiring) -> None:
@@ -223,13 +225,50 @@ def test_a_facet_says_what_it_is_consistent_enough_for(alpha: float, low: float,
     assert gate_words(replace(found, alpha=None))[0] == "quiet"
 
 
+@pytest.mark.parametrize(
+    ("alpha", "said"),
+    [
+        (0.698, ".698"),
+        (0.6998, ".6998"),
+        (0.70, ".70"),
+        (0.694, ".69"),
+        (0.797, ".797"),
+        (0.804, ".80"),
+        (-0.1, "−.10"),
+    ],
+)
+def test_rounding_never_lifts_alpha_over_a_gate(alpha: float, said: str) -> None:
+    assert alpha_words(alpha) == said
+
+
+def test_a_file_is_named_after_whose_answers_it_holds() -> None:
+    assert file_name("facets", role=None, language="") == "carefit-facets.csv"
+    assert file_name("facets", role="physician", language="es") == "carefit-facets-physician-es.csv"
+
+
+def test_a_note_quotes_the_answer_in_the_language_it_was_given_in(hiring: Hiring) -> None:
+    hand_in(hiring, 60, language="es")
+    sql(hiring, "UPDATE responses SET value = '4' WHERE item = 'voi_01'")
+
+    spanish, every = (health(hiring.house, actor=hiring.staff, language=language) for language in ("es", None))
+
+    assert item(spanish, "voi_01").notes[0] == "100 % answer “A menudo”"
+    assert item(every, "voi_01").notes[0] == "100 % answer “Often”"
+
+
 def test_tables_hold_every_facet_and_statement(hiring: Hiring) -> None:
     hand_in(hiring, 70)
     found = health(hiring.house, actor=hiring.staff)
+    wording = wording_in(hiring.house, found.instrument, None).items
 
-    facets, items = (table(found).splitlines() for table in (facets_csv, items_csv))
+    facets, items = (
+        list(csv.DictReader(table.splitlines())) for table in (facets_csv(found), items_csv(found, wording))
+    )
 
-    assert (len(facets), len(items)) == (9, 49)
-    cells = dict(zip(items[0].split(","), items[1].split(","), strict=True))
-    assert (cells["item"], cells["keyed"], cells["asked"]) == ("voi_01", "plus", "70")
-    assert np.sum([float(cells[f"share_{k}"]) for k in range(1, 6)]) == pytest.approx(1)
+    assert (len(facets), len(items)) == (8, 48)
+    first = items[0]
+    assert (first["item"], first["keyed"], first["asked"]) == ("voi_01", "plus", "70")
+    assert first["statement"] == wording["voi_01"]
+    assert np.sum([float(first[f"share_{k}"]) for k in range(1, 6)]) == pytest.approx(1, abs=1e-5)
+    figures = [cell for row in (*facets, *items) for cell in row.values() if re.fullmatch(r"-?\d+\.\d+", cell)]
+    assert max(len(figure.split(".")[1]) for figure in figures) == 6

@@ -1,6 +1,7 @@
 """Norms of the organisation's own people: made from enough of them, used by new sittings only, and undone as openly."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from assessment.errors import NotAllowedError, SheetError, TooFewError, UnknownI
 from assessment.scoring.norms import NormCount, NormGroup
 from assessment.services.answers import submit
 from assessment.services.health import health
-from assessment.services.local_norms import local_norms, make_local_norms, use_norms
+from assessment.services.local_norms import local_norms, make_local_norms, roles_apart, use_norms
 from assessment.services.shortlist import list_candidates, ordered_by_band
 from assessment.services.versions import norms_of
 from assessment.storage import sittings
@@ -84,6 +85,7 @@ def test_a_form_with_a_facet_they_lack_stays_with_the_provisional_ones(measured:
 
 def test_every_making_is_a_version_and_any_of_them_or_none_can_be_used_again(measured: Hiring) -> None:
     make(measured)
+    hand_in(measured, 5, seed=7, now=NOW + timedelta(hours=1))
     make(measured, "Once more")
     first, second = local_norms(measured.house, actor=measured.staff)
 
@@ -98,6 +100,27 @@ def test_every_making_is_a_version_and_any_of_them_or_none_can_be_used_again(mea
     ]
     assert (under_first, under_none) == ("local 1.0", "provisional 0.1")
     assert len(events_of(measured.house, "norms_off")) == 1
+
+
+def test_the_same_sheets_make_no_second_version(measured: Hiring) -> None:
+    make(measured)
+
+    with pytest.raises(SheetError) as refused:
+        make(measured, "Pressed twice")
+
+    assert str(refused.value) == "Nothing was handed in since version 1.0 was made; new norms would say the same."
+    assert len(local_norms(measured.house, actor=measured.staff)) == 1
+    assert len(events_of(measured.house, "norms_made")) == 1
+
+
+def test_roles_whose_form_goes_beyond_the_facets_are_known_before_norms_are_made(hiring: Hiring) -> None:
+    library = hiring.house.library
+
+    beyond = roles_apart(hiring.house, library.form("front_desk_officer").facets)
+
+    assert "front_desk_officer" not in beyond
+    assert "elder_care_aide" in beyond
+    assert roles_apart(hiring.house, [f.id for f in library.questionnaire().facets]) == ()
 
 
 def test_a_reason_is_needed_and_a_version_that_is_ones_own(measured: Hiring) -> None:

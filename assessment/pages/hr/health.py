@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.pages.parts.dress import card, html
 from assessment.pages.parts.own_calibration import calibration_card
 from assessment.pages.parts.own_norms import norms_card
-from assessment.pages.parts.questionnaire_health import facet_table, figures, item_table, shares_of
+from assessment.pages.parts.questionnaire_health import facet_table, figures, item_table, shares_of, too_few_line
 from assessment.pages.parts.scenes import scenes_card
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import begin, draft_note, nothing_yet, top
@@ -16,8 +16,8 @@ from assessment.reports.charts.answer_shares import answer_shares
 from assessment.reports.health_words import TOO_FEW
 from assessment.reports.words import day
 from assessment.roles.library import role_words
-from assessment.services.health import ENOUGH_FOR_RELIABILITY, ENOUGH_FOR_SHARES, Health, health
-from assessment.services.health_tables import facets_csv, items_csv
+from assessment.services.health import ENOUGH_FOR_RELIABILITY, ENOUGH_FOR_SHARES, health, wording_in
+from assessment.services.health_tables import facets_csv, file_name, items_csv
 from assessment.services.shortlist import facet_names
 
 EVERY = ""
@@ -31,11 +31,11 @@ def dated(moment: datetime | None) -> str:
     return f"{day(moment)} {moment.year}" if moment else ""
 
 
-def csv_button(label: str, table: Callable[[Health], str], name: str) -> None:
+def csv_button(label: str, table: Callable[[], str], name: str) -> None:
     st.download_button(
         label,
-        data=lambda: table(found).encode("utf-8-sig"),
-        file_name=f"carefit-{name}.csv",
+        data=lambda: table().encode("utf-8-sig"),
+        file_name=file_name(name, role=role, language=language),
         mime="text/csv",
         on_click="ignore",
     )
@@ -63,6 +63,7 @@ html(figures(whole))
 
 role = language = EVERY
 if len(whole.roles) > 1 or len(whole.languages) > 1:
+    html("<p>For the two cards below. Scenes, norms and calibration are about everybody.</p>")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = {EVERY: "Every role", **{role: titles[role] for role in whole.roles}}
         role = st.selectbox("Role", list(shown), format_func=lambda id_: shown[id_], key="role", width=260)
@@ -72,41 +73,43 @@ if len(whole.roles) > 1 or len(whole.languages) > 1:
         )
 with st.spinner("Reading the answers …"):
     found = health(desk.house, actor=desk.actor, role=role or None, language=language or None)
-if not found.n:
+if found.n:
+    with card("facets"):
+        html(
+            "<h2>Do the statements of a facet hang together?</h2><p class='muted'>α and ω say how much of a facet's score is common to "
+            "its statements; mean r is the average correlation of two of them. The error is how far one person's score can be off, "
+            "19 times in 20. Wanted: .70 for feedback, .80 for a composite that a decision leans on.</p>"
+        )
+        html(facet_table(found.facets, names))
+        if few := [names[f.facet].lower() for f in found.facets if f.reliability is None]:
+            about = "" if len(few) == len(found.facets) else f" about {', '.join(few)}"
+            html(f'<p class="muted small">{TOO_FEW}{about}: it needs {ENOUGH_FOR_RELIABILITY} people.</p>')
+
+    with card("items"):
+        facets = {f.facet: f for f in found.facets}
+        first = next((at for at, f in enumerate(found.facets) if f.reliability), 0)
+        facet = facets[
+            st.selectbox("Facet", list(facets), index=first, format_func=lambda f: names[f], key="facet", width=320)
+        ]
+        wording = wording_in(desk.house, whole.instrument, language or None)
+        looks = sum(bool(i.notes) for i in facet.items)
+        finding = f"{looks} of {len(facet.items)} statements need a look" if looks else "no statement stands out"
+        html(f"<h2>{names[facet.facet]}: {finding if facet.reliability else TOO_FEW.lower()}</h2>")
+        if rows := shares_of(facet.items, wording.items):
+            group = whole.instrument.facets_by_id[facet.facet].group or ""
+            show_chart(answer_shares, rows, list(wording.scale.values()), key=f"shares-{facet.facet}", group=group)
+        else:
+            html(f'<p class="muted">Which answers are used shows from {ENOUGH_FOR_SHARES} people on.</p>')
+        html(item_table(facet.items, wording.items, language=wording.language))
+        html(
+            '<p class="muted small">+ counts towards the facet, − against it; r with the rest of the facet is counted its way. Times are '
+            f"medians over everybody, never kept for judging a person. {too_few_line(facet.items)}</p>"
+        )
+        with st.container(horizontal=True):
+            csv_button("All facets as CSV", lambda: facets_csv(found), "facets")
+            csv_button("All statements as CSV", lambda: items_csv(found, wording.items), "statements")
+else:
     html('<div class="empty"><p class="lead">Nobody fits this choice.</p><p>Choose every role or language.</p></div>')
-    st.stop()
-
-with card("facets"):
-    html(
-        "<h2>Do the statements of a facet hang together?</h2><p class='muted'>α and ω say how much of a facet's score is common to "
-        "its statements; mean r is the average correlation of two of them. The error is how far one person's score can be off, "
-        "19 times in 20. Wanted: .70 for feedback, .80 for a composite that a decision leans on.</p>"
-    )
-    html(facet_table(found.facets, names))
-    if few := [names[f.facet].lower() for f in found.facets if f.reliability is None]:
-        about = "" if len(few) == len(found.facets) else f" about {', '.join(few)}"
-        html(f'<p class="muted small">{TOO_FEW}{about}: it needs {ENOUGH_FOR_RELIABILITY} people.</p>')
-
-with card("items"):
-    facets = {f.facet: f for f in found.facets}
-    facet = facets[st.selectbox("Facet", list(facets), format_func=lambda f: names[f], key="facet", width=320)]
-    wording = library.wording()
-    looks = sum(bool(i.notes) for i in facet.items)
-    finding = f"{looks} of {len(facet.items)} statements need a look" if looks else "no statement stands out"
-    html(f"<h2>{names[facet.facet]}: {finding if facet.reliability else TOO_FEW.lower()}</h2>")
-    if rows := shares_of(facet.items, wording.items):
-        group = whole.instrument.facets_by_id[facet.facet].group or ""
-        show_chart(answer_shares, rows, list(wording.scale.values()), key=f"shares-{facet.facet}", group=group)
-    else:
-        html(f'<p class="muted">Which answers are used shows from {ENOUGH_FOR_SHARES} people on.</p>')
-    html(item_table(facet.items, wording.items))
-    html(
-        '<p class="muted small">+ counts towards the facet, − against it; r with the rest of the facet is counted its way. Times are '
-        "medians over everybody, never kept for judging a person.</p>"
-    )
-    with st.container(horizontal=True):
-        csv_button("All facets as CSV", facets_csv, "facets")
-        csv_button("All statements as CSV", items_csv, "statements")
 
 scenes_card(desk, titles)
 norms_card(desk, whole, names, titles)

@@ -19,6 +19,7 @@ from assessment.scoring.adaptive import StoppingRule
 from assessment.services.calibrations import CalibrationVersion, calibrate_form, calibrations, use_calibration
 from assessment.services.health import Health
 from assessment.services.health_tables import calibration_csv
+from assessment.services.versions import checked_reason
 
 
 def calibration_card(desk: Desk, found: Health, names: Mapping[str, str]) -> None:
@@ -38,18 +39,24 @@ def calibration_card(desk: Desk, found: Health, names: Mapping[str, str]) -> Non
                 )
             else:
                 html(f"<p>{most:,} people answered; it takes some seconds.</p>")
-            reason = st.text_input("Why do you calibrate?", max_chars=1000, disabled=most < FEWEST)
+            reason = st.text_input(
+                "Why do you calibrate?", max_chars=1000, disabled=most < FEWEST, key=f"calibrate-why-{len(versions)}"
+            )
             if st.form_submit_button("Calibrate", disabled=most < FEWEST):
                 with said_here():
+                    why = checked_reason(reason)
                     bar = st.progress(0.0, "Calibrating …")
-                    made = calibrate_form(
-                        desk.house,
-                        reason=reason,
-                        actor=desk.actor,
-                        now=desk.now,
-                        use=False,
-                        progress=partial(_show_progress, bar),
-                    )
+                    try:
+                        made = calibrate_form(
+                            desk.house,
+                            reason=why,
+                            actor=desk.actor,
+                            now=desk.now,
+                            use=False,
+                            progress=partial(_show_progress, bar),
+                        )
+                    finally:
+                        bar.empty()
                     st.session_state["calibrated-said"] = (
                         f"Version {made.form.version} is kept. Look at it, then say below whether new sittings use it."
                     )
@@ -73,12 +80,12 @@ def _use(desk: Desk, versions: tuple[CalibrationVersion, ...]) -> None:
     html(f'<ul class="rows todo">{lines}</ul>')
     known = {v.document: f"Version {v.form.version}" for v in versions}
     in_use = next((v.document for v in versions if v.in_use), None)
-    with st.form("use-calibration", border=False):
+    if in_use is None:
+        html("<p>New sittings use no calibration.</p>")
+    with st.expander("Use something else for new sittings"), st.form("use-calibration", border=False):
         options = [*(id_ for id_ in reversed(known) if id_ != in_use), *([None] if in_use else [])]
         left, right = st.columns(2)
-        chosen = left.selectbox(
-            "New sittings use", options, format_func=lambda id_: known[id_] if id_ else "No calibration"
-        )
+        chosen = left.selectbox("Use", options, format_func=lambda id_: known[id_] if id_ else "No calibration")
         because = right.text_input("Why?", max_chars=1000)
         if st.form_submit_button("Use from now on"):
             with said_here():

@@ -11,7 +11,8 @@ from assessment.pages.parts.staff_frame import Desk
 from assessment.pages.parts.trouble import said_here
 from assessment.reports.words import day
 from assessment.services.health import DRIFT, ENOUGH_FOR_SHARES, Health
-from assessment.services.local_norms import FEWEST, local_norms, make_local_norms, use_norms
+from assessment.services.local_norms import FEWEST, local_norms, make_local_norms, roles_apart, use_norms
+from assessment.services.versions import checked_reason
 
 
 def norms_card(desk: Desk, found: Health, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
@@ -22,7 +23,7 @@ def norms_card(desk: Desk, found: Health, names: Mapping[str, str], titles: Mapp
             f"the {'local' if local else 'provisional'} norms in use. A tenth of a point moves the first band by about 10 to 15 people "
             f"of a hundred, so a difference above {DRIFT:g} asks for {'new ' if local else ''}local norms.</p>"
         )
-        html(drift_table(found.facets, names))
+        html(drift_table(found, names))
         if local and found.apart:
             listed = ", ".join(titles[role].lower() for role in found.apart)
             html(
@@ -36,16 +37,24 @@ def norms_card(desk: Desk, found: Health, names: Mapping[str, str], titles: Mapp
             if most < FEWEST:
                 why = f"Local norms need {FEWEST} people scored on the same facet; there are {most}."
             else:
-                ready = [names[f.facet].lower() for f in found.facets if f.scored >= FEWEST]
+                ready = [f.facet for f in found.facets if f.scored >= FEWEST]
+                apart = ", ".join(titles[role].lower() for role in roles_apart(desk.house, ready))
                 why = (
-                    f"{most:,} people are scored. The norms will list {', '.join(ready)}. Only new sittings are compared with them; "
-                    "everybody who was invited before keeps what they were made under."
+                    f"{most:,} people are scored. The norms will list {', '.join(names[f].lower() for f in ready)}. Only new "
+                    "sittings are compared with them; everybody who was invited before keeps what they were made under."
+                ) + (
+                    f" They will not cover the whole form of {apart}: those stay with the provisional norms."
+                    * bool(apart)
                 )
             html(f"<p>{escape(why)}</p>")
-            reason = st.text_input("Why do you make them?", max_chars=1000, disabled=most < FEWEST)
+            reason = st.text_input(
+                "Why do you make them?", max_chars=1000, disabled=most < FEWEST, key=f"norms-why-{len(versions)}"
+            )
             if st.form_submit_button("Make local norms", disabled=most < FEWEST):
-                with said_here(), st.spinner("Making the norms …"):
-                    made = make_local_norms(desk.house, reason=reason, actor=desk.actor, now=desk.now)
+                with said_here():
+                    why = checked_reason(reason)
+                    with st.spinner("Making the norms …"):
+                        made = make_local_norms(desk.house, reason=why, actor=desk.actor, now=desk.now)
                     st.session_state["norms-said"] = (
                         f"Version {made.group.version} is made and in use for new sittings."
                     )
@@ -78,5 +87,5 @@ def _finding(found: Health) -> str:
         return f"Whether people here differ from the norms shows from {ENOUGH_FOR_SHARES} people on"
     far = sum(f.drifts for f in known)
     if not far:
-        return f"People here stand where the norms say on all {len(known)} facets"
-    return f"People here stand off the norms on {far} of {len(known)} facets"
+        return f"People here stand within {DRIFT:g} of the norms on all {len(known)} facets"
+    return f"People here stand more than {DRIFT:g} off the norms on {far} of {len(known)} facets"

@@ -8,10 +8,10 @@ import numpy as np
 from assessment.pages.parts.dress import chip
 from assessment.reports.charts.answer_shares import AnswerShares
 from assessment.reports.charts.information import InformationCurve
-from assessment.reports.health_words import TOO_FEW, gate_words
+from assessment.reports.health_words import TOO_FEW, alpha_words, coefficient, gate_words
 from assessment.scoring.calibrated import CalibratedForm, CalibratedItem
 from assessment.scoring.graded import total_information
-from assessment.services.health import DRIFT, FacetHealth, Health, ItemHealth
+from assessment.services.health import DRIFT, ENOUGH_FOR_RELIABILITY, ENOUGH_FOR_SHARES, FacetHealth, Health, ItemHealth
 
 KEYS = {"plus": "+", "minus": "−"}
 NONE = '<span class="muted">–</span>'
@@ -53,7 +53,7 @@ def facet_table(facets: Sequence[FacetHealth], names: Mapping[str, str]) -> str:
     return f'<table class="stack">{head}<tbody>{"".join(_facet(facet, names) for facet in facets)}</tbody></table>'
 
 
-def item_table(items: Sequence[ItemHealth], wording: Mapping[str, str]) -> str:
+def item_table(items: Sequence[ItemHealth], wording: Mapping[str, str], *, language: str = "en") -> str:
     head = _head("Statement", "Key", "n|r with the rest", "n|α without it", "n|Left out", "n|Median time", "To look at")
     rows = ""
     for i in items:
@@ -61,23 +61,37 @@ def item_table(items: Sequence[ItemHealth], wording: Mapping[str, str]) -> str:
         seconds = NONE if i.seconds is None else f"{i.seconds:.1f} s"
         missing = NONE if i.missing is None else f"{100 * i.missing:.0f} %"
         rows += (
-            f'<tr><td>{escape(wording[i.item.id])}</td><td data-label="Key">{KEYS[i.item.keyed]}</td>'
+            f'<tr><td lang="{language}">{escape(wording[i.item.id])}</td><td data-label="Key">{KEYS[i.item.keyed]}</td>'
             f"{_n('r with the rest', _r(i.r_drop))}{_n('α without it', _r(i.alpha_if_dropped))}"
             f"{_n('Left out', missing)}{_n('Median time', seconds)}<td>{notes}</td></tr>"
         )
     return f'<table class="stack">{head}<tbody>{rows}</tbody></table>'
 
 
-def drift_table(facets: Sequence[FacetHealth], names: Mapping[str, str]) -> str:
+def too_few_line(items: Sequence[ItemHealth]) -> str:
+    """Why figures of a statement are missing; empty where nothing is."""
+    if all(i.answered >= ENOUGH_FOR_RELIABILITY for i in items):
+        return ""
+    return (
+        f"– is where too few have answered a statement: r and α need {ENOUGH_FOR_RELIABILITY} answers to it, "
+        f"what was left out and the time {ENOUGH_FOR_SHARES}."
+    )
+
+
+def drift_table(found: Health, names: Mapping[str, str]) -> str:
+    """Means here beside those of the norms; beside local norms, a mean of the provisional group says so."""
     head = _head("Facet", "n|Scored", "n|Mean here", "n|Mean of the norms", "n|Difference", "")
     rows = ""
-    for f in facets:
+    for f in found.facets:
         mean = NONE if f.mean is None else f"{f.mean:.2f} ± {f.mean_error:.2f}"
         drift = NONE if f.drift is None else _signed(f.drift)
         said = chip("attend", f"more than {DRIFT:g} off") if f.drifts else ""
+        norm = f"{f.norm.mean:.2f}" if f.norm else NONE
+        if f.norm and found.norms.kind == "local" and f.facet not in found.norms.facets:
+            norm += ' <span class="muted">provisional</span>'
         rows += (
             f"<tr><td><b>{escape(names[f.facet])}</b></td>{_n('Scored', f'{f.scored:,}')}{_n('Mean here', mean)}"
-            f"{_n('Mean of the norms', f'{f.norm.mean:.2f}' if f.norm else NONE)}{_n('Difference', drift)}<td>{said}</td></tr>"
+            f"{_n('Mean of the norms', norm)}{_n('Difference', drift)}<td>{said}</td></tr>"
         )
     return f'<table class="stack">{head}<tbody>{rows}</tbody></table>'
 
@@ -132,8 +146,8 @@ def _facet(f: FacetHealth, names: Mapping[str, str]) -> str:
     sign, said = gate_words(r)
     alpha = NONE
     if r and r.alpha is not None:
-        ci = f' <span class="muted">({_r(r.alpha_ci95[0])} to {_r(r.alpha_ci95[1])})</span>' if r.alpha_ci95 else ""
-        alpha = f"{_r(r.alpha)}{ci}"
+        low, high = (alpha_words(end) for end in r.alpha_ci95 or (None, None))
+        alpha = f"{alpha_words(r.alpha)}" + (f' <span class="muted">({low} to {high})</span>' if low else "")
     sem = NONE if r is None or r.sem_t is None else f"± {1.96 * r.sem_t:.0f}"
     return (
         f"<tr><td><b>{escape(names[f.facet])}</b></td>{_n('People', f'{f.n:,}')}{_n('α', alpha)}"
@@ -154,10 +168,7 @@ def _n(label: str, cell: str) -> str:
 
 
 def _r(value: float | None) -> str:
-    """A correlation or reliability: .67, −.12."""
-    if value is None:
-        return NONE
-    return f"{value:.2f}".replace("0.", ".", 1).replace("-", "−")
+    return coefficient(value) or NONE
 
 
 def _signed(value: float) -> str:

@@ -5,7 +5,7 @@ from html import escape
 
 from assessment.pages.parts.dress import card, html
 from assessment.pages.parts.staff_frame import Desk
-from assessment.reports.health_words import TOO_FEW
+from assessment.reports.health_words import TOO_FEW, coefficient
 from assessment.scoring.scenarios import MIXED, KeyAgreement
 from assessment.services.health import ENOUGH_FOR_RELIABILITY
 from assessment.services.scenario_health import ScenarioHealth, scenario_agreement, scenario_health
@@ -34,10 +34,7 @@ def _values(own: ScenarioHealth) -> str:
         few = f'<span class="muted">{TOO_FEW}, it needs {ENOUGH_FOR_RELIABILITY}</span>'
         return f'<td class="n" data-label="α and ω" colspan="2">{few}</td>'
     cells = (("α", own.reliability.alpha), ("ω", own.reliability.omega_total))
-    return "".join(
-        f'<td class="n" data-label="{name}">{"–" if value is None else f"{value:.2f}".replace("0.", ".")}</td>'
-        for name, value in cells
-    )
+    return "".join(f'<td class="n" data-label="{name}">{coefficient(value) or "–"}</td>' for name, value in cells)
 
 
 def _agreement(agreement: KeyAgreement) -> str:

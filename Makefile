@@ -16,10 +16,10 @@ lint: .venv/tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m assessment check
 
 unit: .venv/tests
-	$(BIN)/pytest -n 2 -m "not e2e and not postgres and not big"
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 -m "not e2e and not postgres and not big"
 
 big: .venv/tests
-	$(BIN)/pytest -m big
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 -m big
 
 postgres: .venv/tests
 	.ci/tools && .ci/with-postgres $(BIN)/pytest -m postgres

@@ -68,6 +68,7 @@ def test_with_many_people_the_error_goes_away() -> None:
     np.testing.assert_allclose(found.thresholds, thresholds, atol=0.08)
 
 
+@pytest.mark.big
 def test_standard_errors_say_how_far_estimates_scatter() -> None:
     slopes, thresholds = truth(5)
     runs = [calibrate(sheets(people(400, slopes, thresholds, seed=seed)), errors=seed == 0) for seed in range(60)]
@@ -87,6 +88,7 @@ def test_compiled_and_plain_find_the_same() -> None:
     np.testing.assert_allclose(plain.thresholds_se, fast.thresholds_se, atol=1e-6)
 
 
+@pytest.mark.big
 def test_the_app_calibrates_without_loading_numba() -> None:
     done = subprocess.run([sys.executable, "-c", _APP], cwd=ROOT, capture_output=True, text=True, check=True)
 
@@ -197,6 +199,7 @@ def test_items_that_have_nothing_in_common_are_left_out() -> None:
         calibrate(sheets(every))
 
 
+@pytest.mark.big
 def test_no_made_up_data_set_ends_in_an_error_of_the_arithmetic() -> None:
     rng = np.random.default_rng(105)
     for seed in range(40):

@@ -73,6 +73,7 @@ def test_a_reliability_of_one_leaves_no_doubt() -> None:
     assert true.chance_within(FLOOR)[0] == 0
 
 
+@pytest.mark.big
 def test_intervals_agree_with_a_million_draws() -> None:
     role, rng = role_profile("front_desk_officer"), np.random.default_rng(3)
     t = np.array([[40.0, 75, 50, 45, 44, 52, 40, 51, 49, 50, 50, 60]])
@@ -191,6 +192,7 @@ def simulated(role: RoleProfile, n: int, *, seed: int) -> tuple[RoleFits, RoleFi
     return first, again, float(held.mean())
 
 
+@pytest.mark.big
 def test_simulated_front_desk_applicants_fall_into_the_bands_as_published() -> None:
     """Published with correlated facets: 46 / 39 / 15; here facets are independent, so within five points."""
     first, _, _ = simulated(role_profile("front_desk_officer"), 6000, seed=11)
@@ -200,6 +202,7 @@ def test_simulated_front_desk_applicants_fall_into_the_bands_as_published() -> N
     assert shares == pytest.approx([46, 39, 15], abs=5)
 
 
+@pytest.mark.big
 @pytest.mark.parametrize("role", sorted(shipped_profiles()))
 def test_a_band_opens_a_talk_because_many_get_another_one_when_they_answer_again(role: str) -> None:
     first, again, coverage = simulated(role_profile(role), 3000, seed=5)

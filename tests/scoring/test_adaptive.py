@@ -137,6 +137,7 @@ def test_how_many_lines_are_left_is_a_number_that_can_be_sent(slope: float, coun
         assert json.loads(json.dumps(left)) <= len(own.plan(answers, rule=RULE, rng=np.random.default_rng(1)))
 
 
+@pytest.mark.big
 def test_made_up_people_are_asked_what_the_live_step_would_ask() -> None:
     own, people = bank(2.5), 200
 

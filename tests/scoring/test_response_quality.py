@@ -82,6 +82,7 @@ def test_nothing_answered_is_no_sign_of_anything() -> None:
     assert quality_flags({}, instrument=INSTRUMENT, asked=FORM.items) == ()
 
 
+@pytest.mark.big
 def test_attentive_people_are_seldom_named() -> None:
     rng = np.random.default_rng(7)
     n = 400

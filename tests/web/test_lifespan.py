@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -47,6 +49,7 @@ def started(place: Path, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
+@pytest.mark.big
 def test_the_app_starts_and_streamlits_own_page_is_guarded(tmp_path: Path) -> None:
     done = started(tmp_path)
 
@@ -57,6 +60,7 @@ def test_the_app_starts_and_streamlits_own_page_is_guarded(tmp_path: Path) -> No
     assert done.stderr.count("Carefit is open") == 1
 
 
+@pytest.mark.big
 def test_a_house_for_candidates_alone_loads_neither_plotly_nor_scikit_learn(tmp_path: Path) -> None:
     done = started(tmp_path, CAREFIT_CANDIDATE_ONLY="1")
 

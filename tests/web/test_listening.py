@@ -95,6 +95,7 @@ def test_an_address_that_was_said_stays(own_door: socket.socket, monkeypatch: py
     assert Settings.from_environment().base_url == HTTPS
 
 
+@pytest.mark.big
 def test_a_demo_on_every_address_says_why_it_does_not_start(tmp_path: Path) -> None:
     streamlit = str(Path(sys.executable).parent / "streamlit")
     done = subprocess.run(

@@ -68,7 +68,7 @@ with card("words"):
 with card("length"):
     html(
         "<h2>How many lines people get</h2><p class='muted'>The questionnaire can stop where enough is known: at least four "
-        "lines of each facet, and more until the estimate is sure enough. It saves people time; scenes stay whole, and paper "
+        "lines of each facet, and more until the estimate is sure enough. It can save people time; scenes stay whole, and paper "
         "always asks every line. Candidates are told before they start. It holds for people invited from now on.</p>"
     )
     works = found.adaptive and not found.not_adaptive_because

@@ -1,5 +1,6 @@
 """Messages to people, filled in by named placeholders; what people typed stays text."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,12 +51,20 @@ def messages(language: str) -> Messages:
     return parse(Messages, read_document(path), where=path)
 
 
-def write(id_: str, language: str, **values: str) -> Message:
-    """The message `id_` with every placeholder filled; a missing one is an error, not a gap."""
+def template(id_: str, language: str) -> Template:
     known = messages(language).templates
     if id_ not in known:
         raise UnknownIdError("message", id_, tuple(known))
-    template = known[id_]
+    return known[id_]
+
+
+def write(id_: str, language: str, **values: str) -> Message:
+    """The message `id_` with every placeholder filled; a missing one is an error, not a gap."""
+    return fill(id_, template(id_, language), values, language=language)
+
+
+def fill(id_: str, template: Template, values: Mapping[str, str], *, language: str) -> Message:
+    """A template, ours or the organisation's own, with every placeholder filled."""
     try:
         subject, text, sms = (
             _ENVIRONMENT.from_string(part or "").render(values)

@@ -18,26 +18,35 @@ HERE = Path(__file__).parent
 NOBODY = HERE / "parts/nobody.py"
 QUESTIONNAIRE, LEAVE, SIMPLE = "questionnaire", "leave", "simple"
 
-# url, title, file, in the navigation
-STAFF = (
-    ("", "Today", "hr/today.py", True),
-    ("openings", "Openings", "hr/openings.py", True),
-    ("candidates", "Candidates", "hr/candidates.py", True),
-    ("invite", "Invite", "hr/invite.py", True),
-    ("profile", "Role profiles", "hr/profile.py", True),
-    ("paper", "Paper", "hr/paper.py", True),
-    ("health", "Questionnaire health", "hr/health.py", True),
-    ("settings", "Settings", "hr/settings.py", True),
-    ("opening", "Opening", "hr/opening.py", False),
-    ("candidate", "Candidate", "hr/candidate.py", False),
-    ("compare", "Compare", "hr/compare.py", False),
+HR = ("administrator", "hr_manager")
+# url, title, file, in the navigation, whose page it is; services check again
+STAFF: tuple[tuple[str, str, str, bool, tuple[str, ...]], ...] = (
+    ("", "Today", "hr/today.py", True, HR),
+    ("openings", "Openings", "hr/openings.py", True, HR),
+    ("candidates", "Candidates", "hr/candidates.py", True, HR),
+    ("invite", "Invite", "hr/invite.py", True, HR),
+    ("profile", "Role profiles", "hr/profile.py", True, HR),
+    ("paper", "Paper", "hr/paper.py", True, HR),
+    ("health", "Questionnaire health", "hr/health.py", True, HR),
+    ("settings", "Settings", "hr/settings.py", True, HR),
+    ("opening", "Opening", "hr/opening.py", False, HR),
+    ("candidate", "Candidate", "hr/candidate.py", False, HR),
+    ("compare", "Compare", "hr/compare.py", False, HR),
 )
 
 
-def staff_pages() -> list[StreamlitPage]:
+def staff_pages(actor: Actor) -> list[StreamlitPage]:
+    """The pages of a role; what stands first in its list is also its first page."""
+    mine = [(url, title, file, shown) for url, title, file, shown, roles in STAFF if actor.role in roles]
     return [
-        st.Page(HERE / file, url_path=url, title=title, default=not url, visibility="visible" if shown else "hidden")
-        for url, title, file, shown in STAFF
+        st.Page(
+            HERE / file,
+            url_path=url,
+            title=title,
+            default=at == 0,
+            visibility="visible" if shown else "hidden",
+        )
+        for at, (url, title, file, shown) in enumerate(mine)
     ]
 
 
@@ -74,7 +83,7 @@ st.set_page_config(
 )
 with trouble_shown():
     staff, candidate = staff_or_none(), candidate_or_none()
-    pages = staff_pages() if staff else []
+    pages = staff_pages(staff) if staff else []
     if candidate:
         pages += candidate_pages(candidate, default=not pages)
     page = st.navigation(pages or nobodys_pages(), position="sidebar" if staff else "hidden")

@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection
 
 from assessment.errors import NotAllowedError, SheetError, SignInError, TooOftenError, UnknownIdError
-from assessment.services.actor import STAFF, Actor, require
+from assessment.services.actor import ROLES, Actor, require
 from assessment.services.house import House
 from assessment.services.organisation import checked, found, plain_email
 from assessment.storage import accounts as stored
@@ -112,8 +112,8 @@ def staff_actor(house: House, token: str | None, *, now: datetime) -> Actor | No
 
 def add_account(house: House, *, actor: Actor, name: str, email: str, role: str, password: str, now: datetime) -> str:
     require(actor, "administrator")
-    if role not in STAFF:
-        raise UnknownIdError("role", role, STAFF)
+    if role not in ROLES:
+        raise UnknownIdError("role", role, ROLES)
     values = checked(name=name, email=email)
     _check_password(password, email)
     with house.database.write() as connection:
@@ -158,7 +158,7 @@ def list_accounts(house: House, *, actor: Actor) -> tuple[Account, ...]:
 
 def change_password(house: House, *, actor: Actor, old: str, new: str, now: datetime) -> None:
     """Set a new password and end every session of the account."""
-    require(actor)
+    require(actor, *ROLES)
     with house.database.read() as connection:
         row = stored.by_id(connection, actor.account_id or "")
     if row is None or not _verify(row.password_hash, old):

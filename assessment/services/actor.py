@@ -5,7 +5,8 @@ from typing import Literal
 
 from assessment.errors import NotAllowedError
 
-STAFF = ("administrator", "hr_manager")
+STAFF = ("administrator", "hr_manager")  # see every application of their organisation
+ROLES = (*STAFF, "interviewer", "supervisor")  # the last two see only people they were assigned to
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def require(actor: Actor, *roles: str) -> None:
     if actor.kind == "system" or (actor.kind == "staff" and actor.role in allowed):
         return
     who = " or ".join(role.replace("_", " ").replace("hr", "HR") for role in allowed)
-    raise NotAllowedError(f"only an {who} may do this")
+    raise NotAllowedError(f"only {'a' if who[0] == 's' else 'an'} {who} may do this")
 
 
 def sitting_of(actor: Actor) -> str:

@@ -16,6 +16,7 @@ from assessment.services.earlier import earlier_sheet, shared_answers
 from assessment.services.house import House
 from assessment.services.scoring import score_sitting
 from assessment.services.sitting import log, own, own_open, status_of
+from assessment.services.stages import move_in
 from assessment.services.versions import form_of, questionnaire_of
 from assessment.storage import responses
 from assessment.storage import sittings as stored
@@ -78,7 +79,7 @@ def save_answers(house: House, answers: Sequence[Answer], *, actor: Actor, now: 
             form, instrument = form_of(connection, row.form_id), questionnaire_of(connection, row.questionnaire_id)
             for answer in answers:
                 check_answer(answer, form=form, instrument=instrument, library=house.library)
-            standing = _keep(connection, row, answers, actor=actor, now=now)
+            standing = _keep(connection, house, row, answers, actor=actor, now=now)
             left = ahead(connection, row, _values(standing))
     except ClosedError:
         _note_expiry(house, actor, now=now)
@@ -108,6 +109,8 @@ def submit(house: House, *, actor: Actor, now: datetime, skip: bool = False) -> 
             stored.change(connection, row.id, status="submitted", step="result", finished_at=stamp(now))
             log(connection, actor, "submitted", row.id, now, skipped=len(missing))
             score_sitting(connection, row.id, now)
+            before = ("invited", "answering")
+            move_in(connection, house, row.application_id, "to_read", only_from=before, actor=actor, now=now)
     except ClosedError:
         _note_expiry(house, actor, now=now)
         raise
@@ -131,7 +134,7 @@ def reuse_earlier(house: House, *, actor: Actor, now: datetime) -> int:
         }
         stored.change(connection, row.id, reused_from=reuse.sitting_id)
         log(connection, actor, "earlier_answers_taken_over", row.id, now, earlier=reuse.sitting_id)
-        _keep(connection, row, [Answer(item, value, 1) for item, value in copied.items()], actor=actor, now=now)
+        _keep(connection, house, row, [Answer(item, value, 1) for item, value in copied.items()], actor=actor, now=now)
     return len(copied)
 
 
@@ -156,7 +159,7 @@ def check_answer(answer: Answer, *, form: Form, instrument: Instrument, library:
 
 
 def _keep(
-    connection: Connection, row: Record, answers: Sequence[Answer], *, actor: Actor, now: datetime
+    connection: Connection, house: House, row: Record, answers: Sequence[Answer], *, actor: Actor, now: datetime
 ) -> dict[str, Response]:
     """Write what is newer, one event for each value that changed; returns what stands."""
     standing = responses.responses_of(connection, row.id)
@@ -172,6 +175,7 @@ def _keep(
             log(connection, actor, "answered", row.id, now, item=answer.item, rev=answer.rev)
     if row.started_at is None and any(response.value is not None for response in standing.values()):
         stored.change(connection, row.id, started_at=stamp(now))
+        move_in(connection, house, row.application_id, "answering", only_from=("invited",), actor=actor, now=now)
     return standing
 
 

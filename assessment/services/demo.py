@@ -19,6 +19,7 @@ from assessment.services.house import House
 from assessment.services.invitations import OPEN_FOR, new_door
 from assessment.services.organisation import found
 from assessment.services.scoring import score_sitting
+from assessment.services.stages import begin_in, move_in
 from assessment.services.versions import keep_asked
 from assessment.storage import accounts as stored_accounts
 from assessment.storage import applications, audit, demo_data, people, said, sittings
@@ -196,6 +197,9 @@ def _fill(
             **made_under,
         )
         new_door(connection, house, sitting, now=invited)
+        begin_in(connection, application, vacancy_id=vacancy.id, actor=actor, now=invited)
+        for to, when in _way(state, begun, begun + timedelta(minutes=minutes)):
+            move_in(connection, house, application, to, actor=actor, now=when)
         fields = list(sheet) if state == "finished" else list(sheet)[: int(rng.integers(8, 40))]
         if state in ("finished", "started"):
             demo_data.put_answers(connection, sitting, {f: sheet[f] for f in fields}, now=begun)
@@ -224,6 +228,16 @@ def _fill(
             now=now,
             body={"state": state},
         )
+
+
+def _way(state: str, begun: datetime, ended: datetime) -> tuple[tuple[str, datetime], ...]:
+    """The stages somebody has come through by themselves."""
+    steps = {
+        "finished": ("answering", "to_read"),
+        "started": ("answering",),
+        "withdrawn": ("withdrawn",),
+    }.get(state, ())
+    return tuple(zip(steps, (begun, ended), strict=False))
 
 
 def made_up_sheets(

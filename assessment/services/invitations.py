@@ -17,6 +17,7 @@ from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.invitees import Invitee
 from assessment.services.organisation import organisation_in
+from assessment.services.stages import begin_in
 from assessment.services.versions import keep_asked
 from assessment.storage import applications, audit, doors, people, sittings, vacancies
 from assessment.storage.clock import moment, stamp
@@ -154,7 +155,9 @@ def made_under_now(
     }
 
 
-def new_door(connection: Connection, house: House, sitting_id: str, *, now: datetime) -> str:
+def new_door(
+    connection: Connection, house: House, sitting_id: str, *, now: datetime, expires_at: datetime | None = None
+) -> str:
     """A personal link; only its hash and a sealed copy are kept."""
     token = secrets.token_urlsafe(32)
     doors.add(
@@ -162,7 +165,7 @@ def new_door(connection: Connection, house: House, sitting_id: str, *, now: date
         sitting_id,
         token_hash=token_hash(token),
         token_sealed=house.vault.seal(token),
-        expires_at=now + OPEN_FOR,
+        expires_at=expires_at or now + OPEN_FOR,
         now=now,
     )
     return f"{house.base_url}/i/{token}"
@@ -197,6 +200,7 @@ def _invite_one(
         **made_under,
     )
     _log(connection, actor, "invited", application, now, vacancy=vacancy_id, channel=channel)
+    begin_in(connection, application, vacancy_id=vacancy_id, actor=actor, now=now)
     return Invited(application, invitee.name, invitee.language, new_door(connection, house, sitting, now=now))
 
 

@@ -13,6 +13,7 @@ from assessment.services.answers import Answer, check_answer
 from assessment.services.house import House
 from assessment.services.profiles import author_name
 from assessment.services.scoring import score_sitting
+from assessment.services.stages import move_in
 from assessment.services.versions import form_of, questionnaire_of
 from assessment.storage import audit, paper, sittings
 from assessment.storage.clock import stamp
@@ -129,6 +130,8 @@ def settle(
             finished_at=stamp(now),
         )
         score_sitting(connection, row.id, now)
+        before = ("invited", "answering")
+        move_in(connection, house, application_id, "to_read", only_from=before, actor=actor, now=now)
         audit.append(
             connection, actor.organisation_id, actor=actor.label, kind="paper_settled", subject=row.id, now=now
         )

@@ -21,6 +21,7 @@ from assessment.services.adaptive import ahead
 from assessment.services.earlier import Reuse, earlier_sheet
 from assessment.services.house import House
 from assessment.services.organisation import Organisation, organisation_in
+from assessment.services.stages import OPEN_STAGES, move_in, stage_before
 from assessment.services.versions import facts_of, form_of, norms_of, questionnaire_of
 from assessment.storage import audit
 from assessment.storage import sittings as stored
@@ -149,6 +150,7 @@ def leave(house: House, reason: str, *, actor: Actor, now: datetime) -> None:
         if row.status == "open":
             stored.change(connection, row.id, status="withdrawn", step="left")
         log(connection, actor, "left", row.id, now)
+        move_in(connection, house, row.application_id, "withdrawn", only_from=OPEN_STAGES, actor=actor, now=now)
 
 
 def come_back(house: House, *, actor: Actor, now: datetime) -> None:
@@ -164,6 +166,8 @@ def come_back(house: House, *, actor: Actor, now: datetime) -> None:
             stored.change(connection, row.id, status="open", step=step)
         stored.change_application(connection, row.application_id, withdrawn_at=None, withdrawn_because_sealed=None)
         log(connection, actor, "came_back", row.id, now)
+        before = stage_before(connection, row.application_id)
+        move_in(connection, house, row.application_id, before, only_from=("withdrawn",), actor=actor, now=now)
 
 
 def own_seen(connection: Connection, actor: Actor) -> Record:

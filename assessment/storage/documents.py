@@ -16,7 +16,20 @@ from assessment.storage.clock import moment, new_id, stamp
 from assessment.storage.schema import documents
 
 Chosen = Literal["norms", "calibration"]
-Kind = Literal["questionnaire", "form", "norms", "norms_use", "calibration", "calibration_use", "profile", "facts"]
+Kind = Literal[
+    "questionnaire",
+    "form",
+    "norms",
+    "norms_use",
+    "calibration",
+    "calibration_use",
+    "profile",
+    "facts",
+    "message",
+    "stages",
+    "checklist",
+    "rates",
+]
 _USE: dict[Chosen, Kind] = {"norms": "norms_use", "calibration": "calibration_use"}
 
 

@@ -55,6 +55,7 @@ organisations = Table(
     Column("reply_days", Integer, nullable=False),
     Column("made_up", Boolean, nullable=False),  # demo data, labelled so on every page
     _time("created_at"),
+    Column("time_zone", String(64), nullable=False, server_default="UTC"),  # IANA name: whose night it is
 )
 
 accounts = Table(
@@ -62,7 +63,7 @@ accounts = Table(
     metadata,
     _id(),
     _to("organisations"),
-    Column("role", String(20), nullable=False),  # administrator | hr_manager
+    Column("role", String(20), nullable=False),  # administrator | hr_manager | interviewer | supervisor
     Column("email_hash", String(64), nullable=False, unique=True),
     Column("email_sealed", LargeBinary, nullable=False),
     Column("name_sealed", LargeBinary, nullable=False),
@@ -144,6 +145,13 @@ applications = Table(
     _time("created_at"),
     _time("withdrawn_at", nullable=True),
     Column("withdrawn_because_sealed", LargeBinary, nullable=True),
+    Column("stage", String(12), nullable=False, server_default="invited"),  # services/stages.py says which
+    _time("stage_since", nullable=True),
+    Column("engagement", String(12), nullable=False, server_default="employed"),  # employed | agency | temporary
+    Column("agency_sealed", LargeBinary, nullable=True),
+    Column("ends_on", String(10), nullable=True),  # of temporary staff
+    _time("no_reminders_at", nullable=True),  # the person does not want any
+    Column("external_id", String(100), nullable=True, index=True),  # of the system that ordered the assessment
     UniqueConstraint("vacancy_id", "person_id"),
 )
 
@@ -249,6 +257,10 @@ notes = Table(  # the candidate's own words: "this is not me"
     Column("facet", String(64), nullable=True),
     Column("text_sealed", LargeBinary, nullable=False),
     _time("created_at"),
+    Column("answer_sealed", LargeBinary, nullable=True),
+    _to("accounts", "answered_by", nullable=True, index=False),
+    _time("answered_at", nullable=True),
+    _to("accounts", "assigned_to", nullable=True, index=False),
 )
 
 questions = Table(
@@ -261,6 +273,7 @@ questions = Table(
     Column("answer_sealed", LargeBinary, nullable=True),
     _to("accounts", "answered_by", nullable=True, index=False),
     _time("answered_at", nullable=True),
+    _to("accounts", "assigned_to", nullable=True, index=False),
 )
 
 adjustments = Table(  # kept apart from the answers
@@ -296,4 +309,313 @@ events = Table(  # append-only, one chain per organisation; ids only
     Column("hash", String(64), nullable=False),
 )
 
+stage_moves = Table(  # every step of an application, who took it and when; an undone one stays
+    "stage_moves",
+    metadata,
+    _id(),
+    _to("applications"),
+    Column("number", Integer, nullable=False),  # 1, 2, 3 … of the application
+    Column("from_stage", String(12), nullable=True),  # null: the application began
+    Column("to_stage", String(12), nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("because_sealed", LargeBinary, nullable=True),
+    _time("at"),
+    Column("undoes", String(32), ForeignKey("stage_moves.id"), nullable=True),
+    UniqueConstraint("application_id", "number"),
+)
+
+assignments = Table(  # whose people: interviewers and supervisors see nobody else
+    "assignments",
+    metadata,
+    _id(),
+    _to("applications"),
+    _to("accounts"),
+    Column("duty", String(12), nullable=False),  # interviewer | supervisor
+    Column("assigned_by", String(64), nullable=False),
+    _time("created_at"),
+    _time("ended_at", nullable=True),
+    UniqueConstraint("application_id", "account_id", "duty"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("comment_id", String(32), ForeignKey("comments.id"), primary_key=True),
+    Column("account_id", String(32), ForeignKey("accounts.id"), primary_key=True, index=True),
+    _time("seen_at", nullable=True),
+)
+
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    _id(),
+    _to("accounts"),
+    Column("page", String(32), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("body", Text, nullable=False),  # JSON
+    _time("created_at"),
+    UniqueConstraint("account_id", "page", "name"),
+)
+
+locks = Table(  # one process at a time does a thing; a lock that was not given back runs out
+    "locks",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    _time("until"),
+)
+
+outbox = Table(  # every message, one row and one key each
+    "outbox",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("key", String(200), nullable=False),  # what the message is about; the same key is never queued twice
+    Column("template", String(64), nullable=False),
+    Column("language", String(8), nullable=False),
+    _to("applications", nullable=True),
+    _to("accounts", nullable=True),  # for staff
+    Column("to_sealed", LargeBinary, nullable=True),  # null: no address, delivered by hand
+    Column("subject_sealed", LargeBinary, nullable=False),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("sms_sealed", LargeBinary, nullable=True),
+    Column("calendar_sealed", LargeBinary, nullable=True),  # an invitation as iCalendar
+    Column("calendar_method", String(12), nullable=True),  # REQUEST | CANCEL
+    Column("status", String(10), nullable=False),  # draft | queued | sending | sent | failed | dropped
+    Column("sent_how", String(8), nullable=True),  # smtp | hand
+    Column("maybe_twice", Boolean, nullable=False, server_default=false()),  # the process died while it was sent
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("error", String(300), nullable=True),
+    Column("message_id", String(200), nullable=False),
+    Column("queued_by", String(64), nullable=False),
+    _time("created_at"),
+    _time("not_before"),
+    _time("tried_at", nullable=True),
+    _time("sent_at", nullable=True),
+    _time("read_at", nullable=True),  # seen in the app
+    UniqueConstraint("organisation_id", "key"),
+)
+
+slots = Table(  # times that interviewers offer
+    "slots",
+    metadata,
+    _id(),
+    _to("vacancies", "vacancy_id"),
+    _to("accounts"),  # whose time it is
+    _to("accounts", "second_id", nullable=True),
+    _time("starts_at"),
+    _time("ends_at"),
+    Column("buffer_minutes", Integer, nullable=False),
+    Column("time_zone", String(64), nullable=False),
+    Column("place", String(300), nullable=False),
+    _time("created_at"),
+    _time("taken_back_at", nullable=True),
+)
+
+interviews = Table(  # one of each application; a slot is held by one only, which the database sees to
+    "interviews",
+    metadata,
+    _id(),
+    Column("application_id", String(32), ForeignKey("applications.id"), nullable=False, unique=True),
+    Column("slot_id", String(32), ForeignKey("slots.id"), nullable=True, unique=True),
+    Column("status", String(10), nullable=False),  # asked | booked | cancelled | held
+    Column("uid", String(100), nullable=False, unique=True),  # of the calendar entry, for ever
+    Column("sequence", Integer, nullable=False),
+    _time("asked_at"),
+    _time("changed_at"),
+)
+
+kits = Table(  # the questions of one interview, the same for every rater
+    "kits",
+    metadata,
+    Column("application_id", String(32), ForeignKey("applications.id"), primary_key=True),
+    _to("accounts", index=False),
+    Column("body", Text, nullable=False),  # JSON
+    _time("created_at"),
+)
+
+rating_sheets = Table(
+    "rating_sheets",
+    metadata,
+    Column("application_id", String(32), ForeignKey("applications.id"), primary_key=True),
+    Column("account_id", String(32), ForeignKey("accounts.id"), primary_key=True, index=True),
+    _time("begun_at"),
+    _time("handed_in_at", nullable=True),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("application_id", String(32), ForeignKey("applications.id"), primary_key=True),
+    Column("account_id", String(32), ForeignKey("accounts.id"), primary_key=True),
+    Column("question", String(64), primary_key=True),
+    Column("rating", Integer, nullable=True),  # null: not yet; 0: no chance to answer
+    Column("first_rating", Integer, nullable=True),  # as it was handed in, where it was changed afterwards
+    Column("note_sealed", LargeBinary, nullable=True),
+    Column("because_sealed", LargeBinary, nullable=True),
+    Column("rev", BigInteger, nullable=False),
+    _time("saved_at"),
+)
+
+vignette_ratings = Table(  # an interviewer's practice, shown to nobody else
+    "vignette_ratings",
+    metadata,
+    Column("account_id", String(32), ForeignKey("accounts.id"), primary_key=True),
+    Column("vignette", String(64), primary_key=True),
+    Column("answer", Integer, primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("rating", Integer, nullable=False),
+    _time("saved_at"),
+)
+
+decisions = Table(  # a person's, with reasons; one that was taken back stays
+    "decisions",
+    metadata,
+    _id(),
+    _to("applications"),
+    _to("accounts"),
+    Column("outcome", String(12), nullable=False),  # offer | not_taken | redirected
+    Column("because_sealed", LargeBinary, nullable=False),
+    Column("order_because_sealed", LargeBinary, nullable=True),  # why not the person who waited before
+    Column("body", Text, nullable=False),  # JSON: weights and what was shown, as of then
+    _time("created_at"),
+    _time("taken_back_at", nullable=True),
+    Column("taken_back_because_sealed", LargeBinary, nullable=True),
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    _id(),
+    _to("applications"),
+    Column("terms_sealed", LargeBinary, nullable=False),  # JSON: start, hours, pay
+    Column("answer_by", String(10), nullable=False),
+    _time("created_at"),
+    Column("answer", String(10), nullable=True),  # accepted | declined
+    _time("answered_at", nullable=True),
+)
+
+redirects = Table(  # another job is proposed; answers move only with the person's yes
+    "redirects",
+    metadata,
+    _id(),
+    _to("applications"),
+    _to("vacancies", "vacancy_id"),
+    _to("accounts", index=False),
+    Column("answer_by", String(10), nullable=False),
+    _time("created_at"),
+    Column("consent", Boolean, nullable=True),
+    _time("answered_at", nullable=True),
+    Column("became_id", String(32), ForeignKey("applications.id"), nullable=True),
+)
+
+hire_checks = Table(  # licence, background, reference, right to work …
+    "hire_checks",
+    metadata,
+    _id(),
+    _to("applications"),
+    Column("kind", String(32), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("due_on", String(10), nullable=True),
+    Column("evidence_sealed", LargeBinary, nullable=True),
+    Column("outcome", String(12), nullable=True),  # confirmed | not_needed
+    _to("accounts", "settled_by", nullable=True, index=False),
+    _time("settled_at", nullable=True),
+    _time("created_at"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    _id(),
+    _to("accounts"),
+    _to("accounts", "deputy_id"),
+    Column("from_on", String(10), nullable=False),
+    Column("until_on", String(10), nullable=False),
+    _time("created_at"),
+    _time("ended_at", nullable=True),
+)
+
+sign_offs = Table(  # before first use: who has looked at it
+    "sign_offs",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("kind", String(20), nullable=False),  # legal_contact | works_council
+    Column("name_sealed", LargeBinary, nullable=False),
+    Column("note_sealed", LargeBinary, nullable=True),
+    _to("accounts", index=False),
+    _time("created_at"),
+    _time("taken_back_at", nullable=True),
+)
+
+costs = Table(  # hours and money that people typed; what is counted comes from the event log
+    "costs",
+    metadata,
+    _id(),
+    _to("vacancies", "vacancy_id"),
+    _to("accounts", index=False),
+    Column("minutes", Integer, nullable=False),
+    Column("cents", Integer, nullable=False),
+    Column("what", String(200), nullable=False),
+    Column("spent_on", String(10), nullable=False),
+    _time("created_at"),
+    _time("removed_at", nullable=True),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("url_sealed", LargeBinary, nullable=False),
+    Column("secret_sealed", LargeBinary, nullable=False),
+    _time("created_at"),
+    _time("disabled_at", nullable=True),
+)
+
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    _id(),
+    _to("webhooks"),
+    Column("kind", String(40), nullable=False),
+    Column("body", Text, nullable=False),  # JSON, ids only
+    Column("status", String(10), nullable=False),  # waiting | done | failed
+    Column("tries", Integer, nullable=False),
+    Column("answer", String(200), nullable=True),
+    _time("created_at"),
+    _time("next_at"),
+    _time("done_at", nullable=True),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("name", String(100), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("may_order", Boolean, nullable=False),
+    Column("made_by", String(64), nullable=False),
+    _time("created_at"),
+    _time("used_at", nullable=True),
+    _time("revoked_at", nullable=True),
+)
+
+download_names = Table(  # a document under a random name, for one account and one hour
+    "download_names",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    _to("organisations"),
+    _to("accounts"),
+    Column("kind", String(32), nullable=False),
+    Column("body", Text, nullable=False),  # JSON: of what, on which paper
+    _time("created_at"),
+    _time("expires_at"),
+)
+
+Index("ix_stage_moves_application_at", stage_moves.c.application_id, stage_moves.c.at)
+Index("ix_outbox_status_not_before", outbox.c.status, outbox.c.not_before)
+Index("ix_webhook_deliveries_status_next", webhook_deliveries.c.status, webhook_deliveries.c.next_at)
 Index("ix_applications_vacancy_created", applications.c.vacancy_id, applications.c.created_at)

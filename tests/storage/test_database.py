@@ -7,18 +7,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text, update
 
 from assessment.errors import AssessmentError, InstrumentError
+from assessment.services.answers import Answer, save_answers, submit
 from assessment.services.house import House, Settings, open_house
-from assessment.storage import audit, documents
+from assessment.services.sitting import leave
+from assessment.storage import audit, database, documents
 from assessment.storage.accounts import add_organisation
 from assessment.storage.database import Database
 from assessment.storage.schema import events, metadata
 from assessment.storage.vault import Vault, secret_beside
-from tests.hiring import begin_work, start_hiring
+from tests.hiring import Hiring, answer_all, begin_work, start_hiring
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -52,23 +56,46 @@ def test_an_empty_file_is_not_ready_and_a_migrated_one_is(tmp_path: Path) -> Non
     database.close()
 
 
-def test_a_database_of_the_first_version_is_brought_up_to_date_with_everything_in_it(tmp_path: Path) -> None:
-    house = open_house(Settings(f"sqlite:///{tmp_path / 'old.db'}", "secret", "http://localhost", False))
-    start_hiring(house)
-    begin_work(house).invite()
-    with house.database.write() as connection:
-        for table, column in (("sittings", "calibration_id"), ("sittings", "adaptive"), ("vacancies", "adaptive")):
-            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+@pytest.mark.parametrize("version", ["0001", "0002"])
+def test_a_database_of_an_earlier_version_is_brought_up_to_date_with_everything_in_it(
+    hiring: Hiring, tmp_path: Path, version: str
+) -> None:
+    finished, begun, left = (hiring.invite(name).begin() for name in ("Ana", "Bo", "Cy"))
+    hiring.invite("Di")
+    answer_all(hiring.house, finished)
+    submit(hiring.house, actor=finished, now=hiring.now)
+    save_answers(hiring.house, [Answer("liv_01", 4, 1)], actor=begun, now=hiring.now)
+    leave(hiring.house, "", actor=left, now=hiring.now)
+    old = _as_of(version, hiring.house.database, tmp_path / "old.db")
 
-    house.database.migrate()
+    old.migrate()
 
-    with house.database.read() as connection:
+    with old.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        assert connection.execute(text("SELECT calibration_id, adaptive FROM sittings")).one() == (None, 0)
-        assert connection.execute(text("SELECT adaptive FROM vacancies")).one() == (0,)
         assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
-    house.database.close()
+        stages = connection.execute(text("SELECT stage, stage_since IS NULL FROM applications ORDER BY stage")).all()
+        assert stages == [("answering", 0), ("invited", 0), ("to_read", 0), ("withdrawn", 0)]
+        assert connection.execute(text("SELECT count(*) FROM responses")).scalar() == 59
+    old.close()
+
+
+def _as_of(version: str, new: Database, path: Path) -> Database:
+    """A database with the tables of an earlier version, and every row that fits into them."""
+    old = Database(f"sqlite:///{path}")
+    with old.read() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+    raw = sqlite3.connect(path)
+    raw.execute("ATTACH ? AS new", (new.url.database,))
+    for (table,) in raw.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
+        if table != "alembic_version":
+            columns = ", ".join(row[1] for row in raw.execute(f"PRAGMA main.table_info({table})"))
+            raw.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+    raw.commit()
+    raw.close()
+    return old
 
 
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])

@@ -1,0 +1,207 @@
+"""Where an application stands: from invited to hired, every move with who and when, and a way back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+
+from sqlalchemy import Connection
+
+from assessment.errors import NotAllowedError, SheetError, UnknownIdError
+from assessment.services.actor import Actor, require
+from assessment.services.house import House
+from assessment.services.webhooks import announce
+from assessment.storage import audit
+from assessment.storage import stages as stored
+from assessment.storage.clock import moment
+
+Stage = Literal[
+    "invited",
+    "answering",
+    "to_read",
+    "interview",
+    "decision",
+    "offer",
+    "hired",
+    "not_taken",
+    "withdrawn",
+    "redirected",
+]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+OPEN_STAGES: tuple[Stage, ...] = STAGES[:6]
+BY_HAND: tuple[Stage, ...] = ("invited", "answering", "to_read", "interview", "decision")
+UNDO_FOR = timedelta(hours=24)
+_ONLY_BY = {
+    "offer": "An offer is made on the page “Decision”, with reasons.",
+    "not_taken": "Nobody is refused by a click: please write your reasons on the page “Decision”.",
+    "redirected": "Another job is proposed on the page “Decision”; the person has to agree.",
+    "hired": "Somebody is hired when the offer is accepted, on the page “Decision”.",
+    "withdrawn": "Only the person can withdraw an application.",
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    id: str
+    from_stage: str | None
+    to_stage: str
+    by: str
+    because: str
+    at: datetime
+    undoes: str | None
+
+
+def move(
+    house: House, application_ids: Sequence[str], to: str, *, because: str = "", actor: Actor, now: datetime
+) -> tuple[str, ...]:
+    """Move applications to a stage that is worked by hand; all of them or none. Returns the moves, to undo them.
+
+    Raises
+    ------
+    NotAllowedError : the stage is reached only by a decision, an answer or the person's own doing
+    """
+    require(actor)
+    if to not in STAGES:
+        raise UnknownIdError("stage", to, STAGES)
+    if to not in BY_HAND:
+        raise NotAllowedError(_ONLY_BY[to])
+    if len(because) > 2000:
+        raise SheetError("Please keep the reason to 2,000 characters.")
+    moves = []
+    with house.database.write() as connection:
+        for application_id in application_ids:
+            row = stored.current(connection, application_id, organisation_id=actor.organisation_id)
+            if row is None:
+                raise UnknownIdError("application", application_id)
+            if row.stage not in BY_HAND:
+                raise NotAllowedError(
+                    f"This application is {row.stage.replace('_', ' ')}; open its page to change that."
+                )
+            if moved := move_in(connection, house, application_id, to, because=because, actor=actor, now=now):
+                moves.append(moved)
+    return tuple(moves)
+
+
+def move_in(
+    connection: Connection,
+    house: House,
+    application_id: str,
+    to: str,
+    *,
+    because: str = "",
+    only_from: Sequence[str] = (),
+    undoes: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> str | None:
+    """The move itself, within the transaction of the verb that brings it about; None when there is nothing to move.
+
+    `only_from`: move only somebody who stands in one of these stages.
+    """
+    row = stored.current(connection, application_id, organisation_id=actor.organisation_id)
+    if row is None:
+        raise UnknownIdError("application", application_id)
+    if row.stage == to or (only_from and row.stage not in only_from):
+        return None
+    id_ = stored.move(
+        connection,
+        application_id,
+        from_stage=row.stage,
+        to_stage=to,
+        actor=actor.label,
+        because_sealed=house.vault.seal(because.strip()) if because.strip() else None,
+        undoes=undoes,
+        now=now,
+    )
+    _tell(connection, application_id, row.stage, to, move=id_, vacancy_id=row.vacancy_id, actor=actor, now=now)
+    return id_
+
+
+def begin_in(connection: Connection, application_id: str, *, vacancy_id: str, actor: Actor, now: datetime) -> None:
+    """The first move of an application that was just made."""
+    id_ = stored.move(
+        connection,
+        application_id,
+        from_stage=None,
+        to_stage="invited",
+        actor=actor.label,
+        because_sealed=None,
+        undoes=None,
+        now=now,
+    )
+    _tell(connection, application_id, None, "invited", move=id_, vacancy_id=vacancy_id, actor=actor, now=now)
+
+
+def stage_before(connection: Connection, application_id: str) -> str:
+    """Where an application stood before its last move."""
+    last = stored.moves_of(connection, application_id)[-1:]
+    return last[0].from_stage or "invited" if last else "invited"
+
+
+def undo(house: House, move_id: str, *, actor: Actor, now: datetime) -> None:
+    """Take back the last move of an application, within a day; both moves stay in the record.
+
+    Raises
+    ------
+    NotAllowedError : it is not the last one, is too old, or was not made by hand
+    """
+    require(actor)
+    with house.database.write() as connection:
+        found = stored.one_move(connection, move_id)
+        row = stored.current(connection, found.application_id, organisation_id=actor.organisation_id) if found else None
+        if found is None or row is None:
+            raise UnknownIdError("move", move_id)
+        last = stored.moves_of(connection, found.application_id)[-1]
+        if last.id != move_id:
+            raise NotAllowedError("Something happened since, so this cannot be undone. Move the person instead.")
+        by_hand = found.to_stage in BY_HAND and found.from_stage in BY_HAND and found.undoes is None
+        if not by_hand or found.actor.startswith(("candidate:", "system")):
+            raise NotAllowedError("Only a move that was made by hand can be undone.")
+        if now - moment(found.at) > UNDO_FOR:
+            raise NotAllowedError("A move can be undone for a day. Move the person instead.")
+        move_in(connection, house, found.application_id, found.from_stage, undoes=move_id, actor=actor, now=now)
+
+
+def moves(house: House, application_id: str, *, actor: Actor) -> tuple[Move, ...]:
+    """Every move of an application, oldest first."""
+    require(actor)
+    with house.database.read() as connection:
+        if stored.current(connection, application_id, organisation_id=actor.organisation_id) is None:
+            raise UnknownIdError("application", application_id)
+        rows = stored.moves_of(connection, application_id)
+    return tuple(
+        Move(
+            row.id,
+            row.from_stage,
+            row.to_stage,
+            row.actor,
+            house.vault.open(row.because_sealed) if row.because_sealed else "",
+            moment(row.at),
+            row.undoes,
+        )
+        for row in rows
+    )
+
+
+def _tell(
+    connection: Connection,
+    application_id: str,
+    before: str | None,
+    after: str,
+    *,
+    move: str,
+    vacancy_id: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    audit.append(
+        connection,
+        actor.organisation_id,
+        actor=actor.label,
+        kind="stage_moved",
+        subject=application_id,
+        now=now,
+        body={"from": before, "to": after, "move": move, "vacancy": vacancy_id},
+    )
+    body = {"application": application_id, "vacancy": vacancy_id, "from": before, "to": after, "move": move}
+    announce(connection, actor.organisation_id, "stage_moved", body, now=now)

@@ -14,6 +14,7 @@ FACET_BANDS = {
     "not_measured": "Not measured",
 }
 CHIPS = {"in_range": "good", "close": "attend", "below": "outside", "above": "outside", "not_measured": "quiet"}
+FACT_CHIPS = {"fine": ("good", "Fine"), "talk": ("attend", "Let us talk"), "not_for_me": ("outside", "Not for me")}
 PERSON_CHIPS = {"in_or_close": "good", "talk": "attend", "outside": "outside", "not_measured": "quiet"}
 PERSON_HEADINGS = {
     "in_or_close": "In range or close on all",
@@ -27,6 +28,18 @@ STATES = {
     "finished": "Finished",
     "expired": "Expired",
     "withdrawn": "Withdrawn",
+}
+STAGES = {  # of an application, in order
+    "invited": "Invited",
+    "answering": "Answering",
+    "to_read": "To read",
+    "interview": "Interview",
+    "decision": "Decision",
+    "offer": "Offer",
+    "hired": "Hired",
+    "not_taken": "Not taken",
+    "withdrawn": "Withdrawn",
+    "redirected": "Redirected",
 }
 _ADVICE = {
     "in_or_close": "Read the answers, then invite them to a talk; ask about what is close.",
@@ -92,3 +105,8 @@ def plural(n: int, noun: str) -> str:
 
 def waiting(days: int) -> str:
     return "since today" if days == 0 else f"waiting {days} day{'s' if days != 1 else ''}"
+
+
+def norm_words(id_: str, version: str, n: int) -> str:
+    """A comparison group, and how many people it rests on."""
+    return f"{id_} {version}" + (f", n = {n:,}" if n else " (a design assumption, nobody measured yet)")

@@ -2,10 +2,13 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assessment.errors import UnknownIdError
 from assessment.instruments.library import Library
+from assessment.reports.match_words import asked_words
+from assessment.reports.words import FACET_BANDS, norm_words
 from assessment.roles.fit import Match
 from assessment.scoring.standing import Standing
 from assessment.services.reading import Reading
@@ -89,8 +92,15 @@ def why_csv(read: Reading, *, library: Library) -> str:
     """
     out = io.StringIO()
     table = csv.writer(out)
+    for cells in why_rows(read, library=library):
+        table.writerow(["" if cell is None else safe_cell(cell) for cell in cells])
+    return out.getvalue()
+
+
+def why_rows(read: Reading, *, library: Library) -> Iterator[list[object]]:
+    """The head and one row per statement; a cell is None where there is nothing to say."""
     steps = read.instrument.format.high - read.instrument.format.low
-    table.writerow([*COLUMNS, *(f"b{step}" for step in range(1, steps + 1))])
+    yield [*COLUMNS, *(f"b{step}" for step in range(1, steps + 1))]
     for match in read.fit.matches:
         facet, standing, requirement = match.requirement.facet, match.standing, match.requirement
         if facet not in read.form.facets or standing is None:
@@ -104,8 +114,66 @@ def why_csv(read: Reading, *, library: Library) -> str:
             cells += [match.gap, match.match, match.expected_match, match.chance_in_range, requirement.weight]
             cells += [match.band, *_from_theta(read, item.item, standing)]
             cells += [None] * (len(COLUMNS) + steps - len(cells))
-            table.writerow(["" if cell is None else safe_cell(cell) for cell in cells])
-    return out.getvalue()
+            yield cells
+
+
+def sums(found: Why, read: Reading) -> tuple[tuple[str, str], ...]:
+    """Every step from the answers to the chance of being in range, as words and a sum; none where too few answered."""
+    m, s = found.match, found.match.standing
+    if s is None or s.t is None or s.sem is None:
+        return ()
+    return (
+        ("θ from these answers", found.theta_sum) if s.by_eap else ("Mean", found.mean_sum),
+        ("against the group", found.t_sum),
+        (f"range {asked_words(m.requirement)}, so outside by", found.gap_sum),
+        ("error", found.error_sum),
+        ("match", f"100 − 4 × {m.gap or 0:.1f} = {m.match or 0:.0f}"),
+        ("expected match", f"{m.expected_match or 0:.1f}"),
+        ("chance in range", f"{100 * (m.chance_in_range or 0):.0f} %"),
+    )
+
+
+def match_sentence(m: Match, read: Reading) -> str:
+    """What one facet's band says, and what it does not say."""
+    name = read.facet_names[m.requirement.facet]
+    if m.band == "in_range":
+        return f"{name} is in range. The error means that it could also lie a little outside."
+    if m.band == "close":
+        return f"{name} is outside by less than the error, so it could well be in range: something to talk about."
+    return f"{FACET_BANDS[m.band]}, by more than the error explains: ask for examples. It is no reason against anybody."
+
+
+def theta_words(found: Why, read: Reading) -> str:
+    """For who wants to know more than the sum: what θ is, what it is set against, and why lines may be missing."""
+    if read.calibrated is None or found.match.standing is None:
+        return ""
+    s, n = found.match.standing, read.calibrated.n
+    fewer = (
+        f" {found.answered} of {len(found.items)} lines were asked: then enough was known (SE .40 or less)."
+        if read.adaptive and not all(item.asked for item in found.items)
+        else ""
+    )
+    return (
+        f"θ is the estimate of the graded response model (EAP) with its standard error SE. Among the {n:,} people it was "
+        f"calibrated on, estimates have the mean {s.norm_mean or 0:.2f} and the SD {s.norm_sd or 0:.2f}, θ itself the SD "
+        f"{read.calibrated.facets[s.facet].spread:.2f}. T = 50 + 10 × (θ − mean) ÷ SD.{fewer}"
+    )
+
+
+def fit_sum(read: Reading, part: str) -> str:
+    """The fit of a part as a sum of weight times expected match, divided by the weight; empty where nothing was measured."""
+    own = [m for m in read.fit.matches if m.part == part and m.expected_match is not None]
+    fit = (read.fit.signature if part == "signature" else read.fit.core).fit
+    if not own or fit is None:
+        return ""
+    weight = sum(m.requirement.weight for m in own)
+    total = sum(m.requirement.weight * (m.expected_match or 0) for m in own)
+    return f"{total:.1f} ÷ {weight:g} = {fit:.1f}"
+
+
+def group_words(read: Reading, standing: Standing) -> str:
+    """Whom somebody is compared with, and how many they are."""
+    return norm_words(standing.norm_id, standing.norm_version, group_size(read))
 
 
 def group_size(read: Reading) -> int:

@@ -9,7 +9,7 @@ import pytest
 from assessment.instruments.library import Library
 from assessment.reports.charts.answer_shares import AnswerShares, answer_shares
 from assessment.reports.charts.chart import Chart
-from assessment.reports.charts.facet_ranges import RangeRow, facet_ranges
+from assessment.reports.charts.facet_ranges import facet_ranges
 from assessment.reports.charts.fits import PersonFit, fits
 from assessment.reports.charts.information import InformationCurve, information
 from assessment.reports.charts.people_ranges import facet_ranges_of_people
@@ -17,6 +17,7 @@ from assessment.reports.charts.roles import RoleReach, roles
 from assessment.reports.charts.shape import shape
 from assessment.reports.charts.stages import stages
 from assessment.reports.palette import DARK, LIGHT, Palette
+from assessment.reports.ranges import RangeRow
 from assessment.reports.words import band_advice, band_words, quality_note
 from assessment.roles.fit import Interval
 

@@ -1,31 +1,14 @@
 """Facets of a role against the ranges it asks for, with one person on them or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from assessment.reports.charts.chart import Chart, template
 from assessment.reports.charts.marks import clear, say
 from assessment.reports.palette import Palette
+from assessment.reports.ranges import PARTS, T_HIGH, T_LOW, RangeRow, asked_for
 from assessment.reports.words import FACET_BANDS
-
-T_LOW, T_HIGH = 20, 80
-PARTS = ("Core", "Signature", "Other")
-
-
-@dataclass(frozen=True)
-class RangeRow:
-    """Where a person stands on a facet, beside what a role asks; all in T."""
-
-    facet: str
-    group: str
-    part: str
-    t: float | None
-    sem: float
-    low: float
-    high: float | None
-    band: str | None = None
 
 
 def facet_ranges(readings: Sequence[RangeRow], palette: Palette, *, who: str = "", compact: bool = False) -> Chart:
@@ -167,7 +150,3 @@ def _mark(figure: go.Figure, row: RangeRow, y: float, palette: Palette) -> None:
         hovertemplate=f"<b>{row.facet}</b><br>{t:.0f}, likely {t - error:.0f} to {t + error:.0f}"
         f"<br>asked for: {asked_for(row)}<extra></extra>",
     )
-
-
-def asked_for(row: RangeRow) -> str:
-    return f"{row.low:.0f} or more" if row.high is None else f"{row.low:.0f} to {row.high:.0f}"

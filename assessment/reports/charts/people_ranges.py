@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from assessment.reports.charts.chart import Chart
-from assessment.reports.charts.facet_ranges import T_HIGH, RangeRow, range_ground, rows_by_part
+from assessment.reports.charts.facet_ranges import range_ground, rows_by_part
 from assessment.reports.charts.marks import say
 from assessment.reports.palette import Palette
+from assessment.reports.ranges import T_HIGH, RangeRow, part_overlaps
 
 
 def facet_ranges_of_people(
@@ -21,7 +22,7 @@ def facet_ranges_of_people(
         if not isinstance(row, RangeRow):
             continue
         placed = {name: t for name in names if (t := standing[name][row.facet]) is not None}
-        for name, lift in _part_overlaps(placed, apart=3.6 if compact else 1.7, step=0.2 if compact else 0.32).items():
+        for name, lift in part_overlaps(placed, apart=3.6 if compact else 1.7, step=0.2 if compact else 0.32).items():
             colour = palette.people[names.index(name)]
             figure.add_scatter(
                 x=[placed[name]],
@@ -45,18 +46,3 @@ def facet_ranges_of_people(
     say(figure, end - tie - 1, 0, said, palette.muted, anchor="right")
     alt = f"{', '.join(names)} on the same role's ranges, {len(next(iter(people.values())))} facets."
     return Chart(figure, alt)
-
-
-def _part_overlaps(placed: Mapping[str, float], *, apart: float, step: float) -> dict[str, float]:
-    """How far to lift each mark so that close ones stand one above the other."""
-    lifts = dict.fromkeys(placed, 0.0)
-    ordered = sorted(placed, key=lambda name: placed[name])
-    cluster: list[str] = []
-    for name in [*ordered, None]:
-        if name is not None and (not cluster or placed[name] - placed[cluster[-1]] < apart):
-            cluster.append(name)
-            continue
-        for i, member in enumerate(cluster):
-            lifts[member] = (i - (len(cluster) - 1) / 2) * step
-        cluster = [name] if name else []
-    return lifts

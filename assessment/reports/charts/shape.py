@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from assessment.reports.charts.chart import Chart, template
-from assessment.reports.charts.facet_ranges import T_HIGH, T_LOW, RangeRow
 from assessment.reports.charts.marks import wrap
 from assessment.reports.palette import Palette
+from assessment.reports.ranges import T_HIGH, T_LOW, RangeRow
 
 
 def shape(readings: Sequence[RangeRow], palette: Palette, *, who: str = "", compact: bool = False) -> Chart:

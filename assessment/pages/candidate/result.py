@@ -23,6 +23,11 @@ def pictures(feedback: tuple[FacetFeedback, ...]) -> str:
     )
 
 
+def lines(text: str) -> str:
+    """What somebody typed, with their line breaks."""
+    return escape(text).replace("\n", "<br>")
+
+
 if not found.strong:
     html(f"<p>{escape(words['none'])}</p>")
 else:
@@ -61,7 +66,7 @@ with card("next"):
             f'<span class="muted">{escape(line)}</span></li>'
             for sign, kind, what, line in steps
         )
-        + "</ol>"
+        + f'</ol><p><a class="button" href="/status" target="_self">{escape(here.words.progress["result_back"])}</a></p>'
     )
 
 with card("not-me"):
@@ -70,6 +75,8 @@ with card("not-me"):
     for note in own_words.notes(here.house, actor=here.actor):
         about = names.get(note.facet or "", words["about_all"])
         html(f'<blockquote class="lead">{escape(note.text)}</blockquote><p class="muted small">{escape(about)}</p>')
+        if note.answer:
+            html(f'<p><b>{escape(words["answer"])}:</b> {lines(note.answer)}</p>')
     with st.form("not-me", border=False, clear_on_submit=True):
         facet = st.selectbox(
             words["which"], [None, *names], format_func=lambda f: words["about_all"] if f is None else names[f]
@@ -86,7 +93,7 @@ with card("ask"):
     html(f"<h2>{escape(words['ask'])}</h2><p>{escape(put_in(words['ask_line'], contact=organisation.contact))}</p>")
     for question in own_words.questions(here.house, actor=here.actor):
         reply = (
-            f"<b>{escape(words['answer'])}:</b> {escape(question.answer)}"
+            f"<b>{escape(words['answer'])}:</b> {lines(question.answer)}"
             if question.answer
             else escape(words["waiting"])
         )
@@ -100,7 +107,10 @@ with card("ask"):
     if st.session_state.pop("asked", False):
         html(f'<p role="status">{escape(words["asked"])}</p>')
 
-html(f'<p><a class="button" href="/my/result.html">{escape(words["download"])}</a></p>')
+html(
+    f'<p><a class="button" href="/my/result.pdf">{escape(words["download"])} (PDF)</a></p>'
+    f'<p><a class="button" href="/my/result.html">{escape(words["download"])}</a></p>'
+)
 html(
     f'<p class="muted">{escape(put_in(words["erase"], contact=f"{organisation.contact_name}, {organisation.contact}"))}</p>'
 )

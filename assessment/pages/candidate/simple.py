@@ -30,7 +30,7 @@ def as_one_goes() -> list[tuple[str, ...]]:
     """The statements met so far; where they end and more are wanted, one page more of them."""
     met: list[tuple[str, ...]] | None = st.session_state.get("simple-met")
     if met is None:
-        met = of_five([id_ for id_ in sitting.form.items if id_ in sitting.answers])
+        met = of_five([id_ for id_ in sitting.shown if id_ in sitting.answers])
         st.session_state["simple-page"] = len(met)
     if st.session_state.get("simple-page", 0) == len(met):
         seen = {id_ for page in met for id_ in page}
@@ -39,7 +39,7 @@ def as_one_goes() -> list[tuple[str, ...]]:
     return met
 
 
-parts = as_one_goes() if sitting.adaptive else of_five(sitting.form.items)
+parts = as_one_goes() if sitting.adaptive else of_five(sitting.shown)
 pages: list[tuple[str, ...]] = [*parts, *((scene,) for scene in sitting.form.scenarios)]
 at = min(int(st.session_state.get("simple-page", 0)), len(pages))
 

@@ -16,6 +16,7 @@ from assessment.services import sitting as verbs
 from assessment.services.actor import Actor
 from assessment.services.house import House, the_house
 from assessment.services.sitting import Sitting
+from assessment.services.status import lands_on_status
 
 Step = Literal["welcome", "job", "practice", "questions"]
 
@@ -56,7 +57,9 @@ def go_to(here: Here, step: Step) -> None:
 
 
 def go_on(here: Here) -> None:
-    """To the address of the questionnaire, where main.py opens the page that the store says."""
+    """To the address of the questionnaire, where main.py opens the page that the store says, or to where things stand."""
+    if lands_on_status(here.house, actor=here.actor):
+        st.switch_page("candidate/status.py")
     st.switch_page(f"candidate/{page_of(here.sitting)}.py")
 
 

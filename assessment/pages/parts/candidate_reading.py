@@ -8,63 +8,24 @@ from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import Desk
 from assessment.pages.parts.trouble import said_here
-from assessment.reports.charts.facet_ranges import RangeRow, facet_ranges
+from assessment.reports.charts.facet_ranges import facet_ranges
 from assessment.reports.charts.roles import RoleReach as Reach
 from assessment.reports.charts.roles import roles
 from assessment.reports.charts.shape import shape
-from assessment.reports.words import CHIPS, FACET_BANDS, day
-from assessment.roles.fit import Interval, Match, PartFit
+from assessment.reports.match_words import asked_words, chance_words, error_words, expected_words, fit_words, t_words
+from assessment.reports.words import CHIPS, FACET_BANDS, FACT_CHIPS, day
+from assessment.roles.fit import Interval, Match
 from assessment.roles.library import explore_questions
 from assessment.scoring.response_quality import ask_again
 from assessment.services.again import invite_again
 from assessment.services.comparing import all_roles
 from assessment.services.invitations import invitation_text, link_of
+from assessment.services.mentions import colleagues, mark_mentions_seen, mentions_on
 from assessment.services.reading import Again, Reading, Said
+from assessment.services.reading_words import first_name, range_rows, standings_line
 from assessment.services.replies import add_comment, answer_question
 
 AGAIN = {"invited": "not begun yet", "started": "answering now", "withdrawn": "does not want to"}
-FACTS = {"fine": ("good", "Fine"), "talk": ("attend", "Let us talk"), "not_for_me": ("outside", "Not for me")}
-
-
-def first_name(read: Reading) -> str:
-    return read.name.split()[0] if read.name.split() else read.name
-
-
-def asked_line(read: Reading) -> str:
-    """How many lines a sheet that may stop early came from."""
-    if not read.adaptive:
-        return ""
-    answered = sum(id_ in read.answers for id_ in read.form.items)
-    return f"{answered} of {len(read.form.items)} lines: the questionnaire stops when enough is known."
-
-
-def standings_line(read: Reading) -> str:
-    """Where T comes from, in a sentence."""
-    if read.calibrated is None:
-        return ""
-    return (
-        f" T comes from estimates with an error of their own, beside {read.calibrated.n:,} people "
-        f"({read.calibrated.id} {read.calibrated.version})."
-    )
-
-
-def range_rows(read: Reading) -> list[RangeRow]:
-    """The facets that were asked, in the profile's order, for the charts."""
-    groups = {f.id: f.group or "" for f in read.instrument.facets}
-    return [
-        RangeRow(
-            facet=read.facet_names[m.requirement.facet],
-            group=groups[m.requirement.facet],
-            part=m.part.capitalize(),
-            t=m.standing.t if m.standing else None,
-            sem=(m.standing.sem if m.standing else None) or 0.0,
-            low=m.requirement.low,
-            high=m.requirement.high,
-            band=None if m.band == "not_measured" else m.band,
-        )
-        for m in read.fit.matches
-        if m.requirement.facet in read.form.facets
-    ]
 
 
 def fit_card(read: Reading) -> None:
@@ -77,7 +38,8 @@ def fit_card(read: Reading) -> None:
             f"{escape(standings_line(read))}</p>"
         )
         show_chart(facet_ranges, range_rows(read), key="ranges", who=who)
-        html(f"<p>{_part_words('Signature', read.fit.signature)} {_part_words('Core', read.fit.core)}</p>")
+        parts = [fit_words(name, part) for name, part in (("Signature", read.fit.signature), ("Core", read.fit.core))]
+        html(f"<p>{' '.join(f'<b>{loud}</b>{rest}' for loud, rest in parts)}</p>")
         with st.expander("The same as a table"):
             html(ranges_table(read))
 
@@ -92,25 +54,14 @@ def ranges_table(read: Reading) -> str:
 
 
 def _table_row(read: Reading, m: Match) -> str:
-    s, r = m.standing, m.requirement
-    asked = f"{r.low:g} or more" if r.high is None else f"{r.low:g} to {r.high:g}"
-    t = "–" if s is None or s.t is None else f"{s.t:.1f}"
-    error = "–" if s is None or s.sem is None else f"± {1.96 * s.sem:.1f}"
-    expected = "–" if m.expected_match is None else f"{m.expected_match:.0f}"
-    chance = "–" if m.chance_in_range is None else f"{100 * m.chance_in_range:.0f} %"
+    r = m.requirement
     return (
         f"<tr><td><b>{escape(read.facet_names[r.facet])}</b></td><td>{m.part.capitalize()}</td>"
-        f'<td class="n" data-label="T">{t}</td><td class="n" data-label="Error">{error}</td>'
-        f'<td class="n" data-label="Asked for">{asked}</td><td class="n" data-label="Expected match">{expected}</td>'
-        f'<td class="n" data-label="Chance">{chance}</td><td>{chip(CHIPS[m.band], FACET_BANDS[m.band])}</td></tr>'
+        f'<td class="n" data-label="T">{t_words(m)}</td><td class="n" data-label="Error">{error_words(m)}</td>'
+        f'<td class="n" data-label="Asked for">{asked_words(r)}</td>'
+        f'<td class="n" data-label="Expected match">{expected_words(m)}</td>'
+        f'<td class="n" data-label="Chance">{chance_words(m)}</td><td>{chip(CHIPS[m.band], FACET_BANDS[m.band])}</td></tr>'
     )
-
-
-def _part_words(name: str, part: PartFit) -> str:
-    if part.fit is None or part.low80 is None or part.high80 is None:
-        return f"{name} was not measured."
-    measured = "" if part.weight_measured > 0.995 else f", {100 * part.weight_measured:.0f} % of its weight measured"
-    return f"<b>{name} fit {part.fit:.0f}</b>, most likely between {part.low80:.0f} and {part.high80:.0f}{measured}."
 
 
 def shape_card(read: Reading) -> None:
@@ -260,19 +211,40 @@ def facts_card(read: Reading) -> None:
         html("<h2>The job, honestly</h2><p class='muted'>For the talk, never for scoring.</p>")
         rows = "".join(
             f"<tr><td><b>{escape(fact.title)}</b><br>{escape(fact.text)}</td>"
-            f"<td>{chip(*FACTS[fact.answer]) if fact.answer else 'left open'}</td></tr>"
+            f"<td>{chip(*FACT_CHIPS[fact.answer]) if fact.answer else 'left open'}</td></tr>"
             for fact in read.facts
         )
         html(f"<table><tbody>{rows}</tbody></table>")
 
 
 def comments_card(desk: Desk, read: Reading) -> None:
+    mark_mentions_seen(desk.house, read.application_id, actor=desk.actor, now=desk.now)
+    named = mentions_on(desk.house, read.application_id, actor=desk.actor)
+    others = {c.id: c.name for c in colleagues(desk.house, actor=desk.actor)}
     with card("comments"):
-        html("<h2>Comments of the team</h2>")
+        html("<h2>Notes of the team</h2>")
         for comment in read.comments:
-            html(f'<p>{escape(comment.text)}</p><p class="muted small">{escape(comment.by)}, {day(comment.at)}</p>')
-        with st.form("comment", border=False, clear_on_submit=True):
-            text = st.text_area("Comment", max_chars=4000, help="Colleagues see it. The person may ask to see it too.")
-            if st.form_submit_button("Add comment") and text.strip():
-                add_comment(desk.house, read.application_id, text, actor=desk.actor, now=desk.now)
-                st.rerun()
+            to = f" to {escape(', '.join(named[comment.id]))}" if comment.id in named else ""
+            html(f'<p>{escape(comment.text)}</p><p class="muted small">{escape(comment.by)}{to}, {day(comment.at)}</p>')
+        if not read.comments:
+            html('<p class="muted">Nobody has written a note yet.</p>')
+        at = st.session_state.setdefault(
+            "notes-written", 0
+        )  # a new form after each, while a refused one stays filled in
+        with st.form(f"comment-{at}", border=False):
+            text = st.text_area(
+                "Note", max_chars=4000, help="Colleagues see it. The person may ask to see it too.", key=f"note-{at}"
+            )
+            mention = st.multiselect(
+                "Who should look at it",
+                list(others),
+                format_func=lambda id_: others[id_],
+                key=f"note-to-{at}",
+                placeholder="Nobody in particular",
+                help="They get a message and see it under Today. You can write @First name in the note as well.",
+            )
+            if st.form_submit_button("Add note") and text.strip():
+                with said_here():
+                    add_comment(desk.house, read.application_id, text, mention=mention, actor=desk.actor, now=desk.now)
+                    st.session_state["notes-written"] = at + 1
+                    st.rerun()

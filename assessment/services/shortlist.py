@@ -10,16 +10,18 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from assessment.errors import UnknownIdError
 from assessment.instruments.library import Library
-from assessment.reports.words import band_words, names_of, quality_note
+from assessment.reports.words import STAGES, band_words, names_of, quality_note
 from assessment.roles.fit import Interval
 from assessment.roles.profile import RoleProfile
+from assessment.roles.stage_template import StageTemplate
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
+from assessment.services.stage_templates import stage_template_in
 from assessment.services.versions import norms_of, profile_of
 from assessment.storage import applications, audit, vacancies
 from assessment.storage.clock import moment, stamp
@@ -34,6 +36,11 @@ _read: OrderedDict[tuple[str, str, int, datetime], "tuple[Row, ...]"] = (
     OrderedDict()
 )  # lists as of an event and a minute
 _MOST_LISTS = 4
+ROW_COLUMNS = (
+    *("name", "state", "stage", "days_in_stage", "waiting_days", "finished", "language", "band", "facets"),
+    *("core_fit", "core_low80", "core_high80", "signature_fit", "signature_low80", "signature_high80"),
+    "answer_quality",
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,11 @@ class Row:
     provisional: bool
     adaptive: bool
     again: bool
+    stage: str
+    stage_since: datetime
+    days_in_stage: int
+    overdue: bool
+    engagement: str
 
     def called(self, masked: bool) -> str:
         """The name, or a number in the order of application that says nothing about the person."""
@@ -87,6 +99,7 @@ def list_candidates(house: House, vacancy_id: str, *, actor: Actor, now: datetim
         profile = profile_of(connection, vacancy.profile_id)
         found = applications.of_vacancy(connection, vacancy_id)
         answered = applications.answered_so_far(connection, vacancy_id)
+        template = stage_template_in(connection, house, actor.organisation_id, vacancy.role)
         provisional = {id_ for id_ in {r.norms_id for r in found} if norms_of(connection, id_).kind == "provisional"}
     fields = len(house.library.form(vacancy.role).fields())
     names = facet_names(house.library)
@@ -99,6 +112,7 @@ def list_candidates(house: House, vacancy_id: str, *, actor: Actor, now: datetim
             names,
             progress=(answered.get(r.sitting_id, 0), fields),
             provisional=r.norms_id in provisional,
+            template=template,
             now=now,
         )
         for n, r in enumerate(found, start=1)
@@ -110,10 +124,28 @@ def list_candidates(house: House, vacancy_id: str, *, actor: Actor, now: datetim
     return ordered
 
 
+def number_of(house: House, application_id: str, *, actor: Actor) -> int:
+    """The number that stands for a masked name, the same as on the list."""
+    require(actor)
+    with house.database.read() as connection:
+        if applications.one(connection, application_id, organisation_id=actor.organisation_id) is None:
+            raise UnknownIdError("application", application_id)
+        return applications.number_of(connection, application_id)
+
+
 def ordered_by_band(rows: Sequence[Row]) -> bool:
     """Whether bands may order the list: everybody who finished stands in norms that rest on people."""
     finished = [row for row in rows if row.band is not None]
     return bool(finished) and not any(row.provisional for row in finished)
+
+
+def order_words(rows: Sequence[Row], *, finished: int, invited: int) -> str:
+    """How far people are and how they are listed, in two sentences."""
+    order = "by band, then by how long they have waited" if ordered_by_band(rows) else "by how long they have waited"
+    return (
+        f"{finished} of {invited} people have finished. They are listed {order}. "
+        "Within a band nobody ranks above anybody."
+    )
 
 
 def filter_rows(
@@ -123,9 +155,15 @@ def filter_rows(
     states: Sequence[str] = (),
     bands: Sequence[str] = (),
     languages: Sequence[str] = (),
+    stages: Sequence[str] = (),
+    engagements: Sequence[str] = (),
+    overdue: bool = False,
     sort: str = "waiting",
 ) -> tuple[Row, ...]:
-    """The rows that fit every filter that is set; `waiting` keeps the order of the list."""
+    """The rows that fit every filter that is set; `waiting` keeps the order of the list.
+
+    states : how far somebody has answered; stages : where the application stands
+    """
     wanted = search.strip().casefold()
     kept = [
         row
@@ -134,9 +172,14 @@ def filter_rows(
         and (not states or row.state in states)
         and (not bands or row.band in bands)
         and (not languages or row.language in languages)
+        and (not stages or row.stage in stages)
+        and (not engagements or row.engagement in engagements)
+        and (not overdue or row.overdue)
     ]
     if sort == "name":
         kept.sort(key=lambda row: row.name.casefold())
+    elif sort == "stage":
+        kept.sort(key=lambda row: (row.stage_since, row.application_id))
     elif sort == "finished":
         kept.sort(key=lambda row: (row.finished_at is None, -(row.finished_at or row.created_at).timestamp()))
     return tuple(kept)
@@ -146,12 +189,12 @@ def rows_csv(rows: Sequence[Row], *, masked: bool = False) -> str:
     """The list for a spreadsheet; cells that a spreadsheet would take for a formula are quoted."""
     out = io.StringIO()
     table = csv.writer(out)
-    head = "name,state,waiting_days,finished,language,band,facets,core_fit,core_low80,core_high80"
-    table.writerow([*head.split(","), *["signature_fit", "signature_low80", "signature_high80", "answer_quality"]])
+    table.writerow(ROW_COLUMNS)
     for row in rows:
         fits = [f"{v:.1f}" for i in (row.core, row.signature) for v in ((i.mid, i.low, i.high) if i else ())]
         finished = row.finished_at.date().isoformat() if row.finished_at else ""
-        cells = [row.called(masked), row.state, row.waiting_days, finished, row.language, row.band or ""]
+        cells = [row.called(masked), row.state, STAGES[row.stage], row.days_in_stage, row.waiting_days, finished]
+        cells += [row.language, row.band or ""]
         cells += [" ".join(row.named), *(fits or [""] * 6), row.quality_note]
         table.writerow([safe_cell(cell) for cell in cells])
     return out.getvalue()
@@ -196,6 +239,7 @@ def _row(
     *,
     progress: tuple[int, int],
     provisional: bool,
+    template: StageTemplate,
     now: datetime,
 ) -> Row:
     state = state_of(row.status, started=row.started_at is not None, expires_at=row.expires_at, now=now)
@@ -204,6 +248,8 @@ def _row(
     named = tuple(row.named.split()) if row.named else ()
     bands = json.loads(row.facet_bands) if row.facet_bands else {}
     flags = tuple(row.flags.split()) if row.flags and not row.adjusted else ()
+    stands_since = moment(row.stage_since or row.created_at)
+    allowed = template.days(row.stage)
     note = "Invited to answer again" if row.again else "Not looked at" if row.adjusted else quality_note(flags)
     return Row(
         application_id=row.id,
@@ -229,6 +275,11 @@ def _row(
         provisional=provisional,
         adaptive=row.adaptive,
         again=bool(row.again),
+        stage=row.stage,
+        stage_since=stands_since,
+        days_in_stage=max((now - stands_since).days, 0),
+        overdue=allowed is not None and now - stands_since > timedelta(days=allowed),
+        engagement=row.engagement,
     )
 
 

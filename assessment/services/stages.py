@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from assessment.errors import NotAllowedError, SheetError, UnknownIdError
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
+from assessment.services.stage_templates import stage_template_in
 from assessment.services.webhooks import announce
 from assessment.storage import audit
 from assessment.storage import stages as stored
@@ -31,6 +32,7 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 OPEN_STAGES: tuple[Stage, ...] = STAGES[:6]
 BY_HAND: tuple[Stage, ...] = ("invited", "answering", "to_read", "interview", "decision")
 UNDO_FOR = timedelta(hours=24)
+MOST_AT_ONCE = 500  # one transaction, during which nobody else can save anything
 _ONLY_BY = {
     "offer": "An offer is made on the page “Decision”, with reasons.",
     "not_taken": "Nobody is refused by a click: please write your reasons on the page “Decision”.",
@@ -65,6 +67,8 @@ def move(
         raise UnknownIdError("stage", to, STAGES)
     if to not in BY_HAND:
         raise NotAllowedError(_ONLY_BY[to])
+    if len(application_ids) > MOST_AT_ONCE:
+        raise SheetError(f"Please move {MOST_AT_ONCE} people at a time, or fewer.")
     if len(because) > 2000:
         raise SheetError("Please keep the reason to 2,000 characters.")
     moves = []
@@ -77,6 +81,9 @@ def move(
                 raise NotAllowedError(
                     f"This application is {row.stage.replace('_', ' ')}; open its page to change that."
                 )
+            template = stage_template_in(connection, house, actor.organisation_id, row.role)
+            if not template.is_used(to):
+                raise NotAllowedError(f"This role goes without the stage “{template.name(to)}”.")
             if moved := move_in(connection, house, application_id, to, because=because, actor=actor, now=now):
                 moves.append(moved)
     return tuple(moves)
@@ -113,7 +120,17 @@ def move_in(
         undoes=undoes,
         now=now,
     )
-    _tell(connection, application_id, row.stage, to, move=id_, vacancy_id=row.vacancy_id, actor=actor, now=now)
+    _tell(
+        connection,
+        application_id,
+        row.stage,
+        to,
+        move=id_,
+        undoes=undoes,
+        vacancy_id=row.vacancy_id,
+        actor=actor,
+        now=now,
+    )
     return id_
 
 
@@ -138,8 +155,8 @@ def stage_before(connection: Connection, application_id: str) -> str:
     return last[0].from_stage or "invited" if last else "invited"
 
 
-def undo(house: House, move_id: str, *, actor: Actor, now: datetime) -> None:
-    """Take back the last move of an application, within a day; both moves stay in the record.
+def undo(house: House, *move_ids: str, actor: Actor, now: datetime) -> None:
+    """Take back the last move of an application, or of several at once, within a day; every move stays in the record.
 
     Raises
     ------
@@ -147,19 +164,33 @@ def undo(house: House, move_id: str, *, actor: Actor, now: datetime) -> None:
     """
     require(actor)
     with house.database.write() as connection:
-        found = stored.one_move(connection, move_id)
-        row = stored.current(connection, found.application_id, organisation_id=actor.organisation_id) if found else None
-        if found is None or row is None:
-            raise UnknownIdError("move", move_id)
-        last = stored.moves_of(connection, found.application_id)[-1]
-        if last.id != move_id:
-            raise NotAllowedError("Something happened since, so this cannot be undone. Move the person instead.")
-        by_hand = found.to_stage in BY_HAND and found.from_stage in BY_HAND and found.undoes is None
-        if not by_hand or found.actor.startswith(("candidate:", "system")):
-            raise NotAllowedError("Only a move that was made by hand can be undone.")
-        if now - moment(found.at) > UNDO_FOR:
-            raise NotAllowedError("A move can be undone for a day. Move the person instead.")
-        move_in(connection, house, found.application_id, found.from_stage, undoes=move_id, actor=actor, now=now)
+        for move_id in move_ids:
+            _undo(connection, house, move_id, actor=actor, now=now)
+
+
+def _undo(connection: Connection, house: House, move_id: str, *, actor: Actor, now: datetime) -> None:
+    found = stored.one_move(connection, move_id)
+    row = stored.current(connection, found.application_id, organisation_id=actor.organisation_id) if found else None
+    if found is None or row is None:
+        raise UnknownIdError("move", move_id)
+    last = stored.moves_of(connection, found.application_id)[-1]
+    if last.id != move_id:
+        raise NotAllowedError("Something happened since, so this cannot be undone. Move the person instead.")
+    if not can_undo(
+        found.from_stage, found.to_stage, by=found.actor, at=moment(found.at), undoes=found.undoes, now=now
+    ):
+        by_hand = "Only a move that was made by hand can be undone."
+        late = "A move can be undone for a day. Move the person instead."
+        raise NotAllowedError(late if now - moment(found.at) > UNDO_FOR else by_hand)
+    move_in(connection, house, found.application_id, found.from_stage, undoes=move_id, actor=actor, now=now)
+
+
+def can_undo(
+    from_stage: str | None, to_stage: str, *, by: str, at: datetime, undoes: str | None, now: datetime
+) -> bool:
+    """Whether a last move was made by hand within a day."""
+    by_hand = to_stage in BY_HAND and from_stage in BY_HAND and undoes is None
+    return by_hand and not by.startswith(("candidate:", "system", "token:")) and now - at <= UNDO_FOR
 
 
 def moves(house: House, application_id: str, *, actor: Actor) -> tuple[Move, ...]:
@@ -190,6 +221,7 @@ def _tell(
     after: str,
     *,
     move: str,
+    undoes: str | None = None,
     vacancy_id: str,
     actor: Actor,
     now: datetime,
@@ -201,7 +233,7 @@ def _tell(
         kind="stage_moved",
         subject=application_id,
         now=now,
-        body={"from": before, "to": after, "move": move, "vacancy": vacancy_id},
+        body={"from": before, "to": after, "move": move, "vacancy": vacancy_id, "undoes": undoes},
     )
     body = {"application": application_id, "vacancy": vacancy_id, "from": before, "to": after, "move": move}
     announce(connection, actor.organisation_id, "stage_moved", body, now=now)

@@ -14,7 +14,13 @@ def current(connection: Connection, application_id: str, *, organisation_id: str
     """Where an application stands, held against other writers until the transaction ends."""
     connection.execute(select(applications.c.id).where(applications.c.id == application_id).with_for_update()).first()
     query = (
-        select(applications.c.id, applications.c.stage, applications.c.stage_since, applications.c.vacancy_id)
+        select(
+            applications.c.id,
+            applications.c.stage,
+            applications.c.stage_since,
+            applications.c.vacancy_id,
+            vacancies.c.role,
+        )
         .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
         .where(applications.c.id == application_id, vacancies.c.organisation_id == organisation_id)
     )

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from assessment.errors import NotAllowedError, UnknownIdError
+from assessment.errors import NotAllowedError, SheetError, UnknownIdError
 from assessment.services.actor import Actor
 from assessment.services.answers import Answer, save_answers, submit
+from assessment.services.remind_by_hand import remind
 from assessment.services.sitting import come_back, leave
-from assessment.services.stages import Move, move, moves, undo
+from assessment.services.stages import MOST_AT_ONCE, Move, move, moves, undo
 from tests.hiring import Hiring, Person, answer_all, events_of
 
 
@@ -107,6 +108,15 @@ def test_of_many_all_are_moved_or_none(hiring: Hiring) -> None:
 
     assert len(moved) == 2
     assert len(path(hiring, one)) == 4
+
+
+def test_too_many_at_once_are_refused_before_anything_is_held_up(hiring: Hiring) -> None:
+    ids = [str(n) for n in range(MOST_AT_ONCE + 1)]
+
+    with pytest.raises(SheetError, match="500 people at a time"):
+        move(hiring.house, ids, "interview", actor=hiring.staff, now=hiring.now)
+    with pytest.raises(SheetError, match="500 people at a time"):
+        remind(hiring.house, ids, actor=hiring.staff, now=hiring.now)
 
 
 def test_somebody_who_leaves_is_withdrawn_and_comes_back_to_where_they_were(hiring: Hiring) -> None:

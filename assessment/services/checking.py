@@ -19,15 +19,21 @@ from assessment.instruments.library import ROOT, Library, read_questionnaire
 from assessment.instruments.scenario import ScenarioSet, ScenarioWording
 from assessment.instruments.wording import Wording
 from assessment.instruments.wording_proof import prove_facts, prove_scenario_wording, prove_wording, same_ids
+from assessment.messages.inquiry_answers import InquiryAnswers, prove_inquiry_answers
 from assessment.messages.plain_pages import PlainPages
 from assessment.messages.proof import prove_messages, prove_page_words
 from assessment.messages.templates import Messages
 from assessment.messages.words import Words
+from assessment.roles.checklist import DefaultChecks, prove_checks
+from assessment.roles.interview_guide import InterviewGuide, interview_guide, prove_guide
 from assessment.roles.library import InterviewWording, RolesWording
 from assessment.roles.profile import RoleProfile
 from assessment.roles.proof import prove_norms, prove_people, prove_profile, prove_same_answers
+from assessment.roles.stage_template import StageTemplate, prove_stages
+from assessment.roles.vignettes import Vignettes, prove_vignettes
 from assessment.scoring.norms import NormGroup, read_norms
 from assessment.scoring.scenarios import key_agreement
+from assessment.services.stages import STAGES
 
 FOLDERS = (
     "questionnaires",
@@ -38,6 +44,9 @@ FOLDERS = (
     "data/messages",
     "data/pages",
     "data/plain_pages",
+    "data/stages",
+    "data/inquiry_answers",
+    "data/checks",
 )
 ENGLISH = "en.yaml"
 
@@ -212,8 +221,27 @@ def _scenario_wording(wording: ScenarioWording, shelf: _Shelf) -> Proof:
     return prove_scenario_wording(wording, scenarios), ()
 
 
+def _guide(guide: InterviewGuide, shelf: _Shelf) -> Proof:
+    library = shelf.library
+    known = library.scenarios().competencies
+    facets = library.questionnaire().facets_by_id
+    return prove_guide(guide, facets=facets, roles=library.roles(), competencies=known), ()
+
+
+def _vignettes(found: Vignettes, shelf: _Shelf) -> Proof:
+    beside = shelf.path.with_name(f"guide.{found.language}.yaml")
+    guide = parse(InterviewGuide, read_document(beside), where=beside) if beside.is_file() else interview_guide()
+    said = f"model ratings by {found.authors} author{'s' * (found.authors != 1)}"
+    return prove_vignettes(found, guide, shelf.library.roles()), [said]
+
+
 def _messages(messages: Messages, shelf: _Shelf) -> Proof:
     return prove_messages(messages, parse(Messages, shelf.english(), where=shelf.path.with_name(ENGLISH))), ()
+
+
+def _inquiries(answers: InquiryAnswers, shelf: _Shelf) -> Proof:
+    english = parse(InquiryAnswers, shelf.english(), where=shelf.path.with_name(ENGLISH))
+    return prove_inquiry_answers(answers, english, stages=STAGES), ()
 
 
 def _pages(words: Words | PlainPages, shelf: _Shelf) -> Proof:
@@ -234,6 +262,8 @@ KINDS = (
         FactsWording,
         lambda f, s: (prove_facts(f, s.library.roles()), ()),
     ),
+    _Kind("interview guide", frozenset({"language", "told_anyway"}), InterviewGuide, _guide),
+    _Kind("practice in rating", frozenset({"language", "vignettes"}), Vignettes, _vignettes),
     _Kind(
         "role words",
         frozenset({"language", "roles"}),
@@ -247,6 +277,14 @@ KINDS = (
         InterviewWording,
         lambda w, s: (same_ids("facet", w.facets, s.library.questionnaire().facets_by_id), ()),
     ),
+    _Kind("answers to inquiries", frozenset({"language", "next_steps"}), InquiryAnswers, _inquiries),
+    _Kind(
+        "checks of a hire",
+        frozenset({"checks", "never_before_offer"}),
+        DefaultChecks,
+        lambda c, s: (prove_checks(c, s.library.roles()), ()),
+    ),
+    _Kind("stages", frozenset({"stages"}), StageTemplate, lambda t, s: (prove_stages(t, STAGES), ())),
     _Kind("page words", frozenset({"language", "frame"}), Words, _pages, digest=False),
     _Kind("page words", frozenset({"language", "door"}), PlainPages, _pages, digest=False),
     _Kind("made-up names", frozenset({"first", "last"}), None, lambda _names, _shelf: ((), ()), digest=False),

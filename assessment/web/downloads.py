@@ -4,10 +4,12 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from assessment.errors import AssessmentError, SignInError, UnknownIdError
+from assessment.services import documents_named, interviews
 from assessment.services.doors import door
 from assessment.services.invitations import invitation_text, link_of, qr_svg
 from assessment.services.paper_form import paper_form_html
 from assessment.services.reading import reading
+from assessment.services.result_document import result_pdf
 from assessment.services.result_page import result_html
 from assessment.services.why import why_csv
 from assessment.web.door_page import bug_page, message_page
@@ -22,6 +24,25 @@ def my_result(asked: Asked) -> Response:
     return _attached(HTMLResponse(result_html(asked.house, actor=actor, now=asked.now)), "carefit-result.html")
 
 
+def my_result_pdf(asked: Asked) -> Response:
+    """The same on paper."""
+    actor = candidate_of(asked.request, asked.house, now=asked.now)
+    made = result_pdf(asked.house, actor=actor, now=asked.now)
+    return _attached(Response(made, media_type=documents_named.PDF), "carefit-result.pdf")
+
+
+def my_interview(asked: Asked) -> Response:
+    """The candidate's interview for their calendar."""
+    actor = candidate_of(asked.request, asked.house, now=asked.now)
+    return _calendar(interviews.my_calendar(asked.house, actor=actor, now=asked.now))
+
+
+def staff_interview(asked: Asked) -> Response:
+    """The same for the calendar of one who asks."""
+    actor = staff_of(asked.request, asked.house, now=asked.now)
+    return _calendar(interviews.staff_calendar(asked.house, asked.path["application"], actor=actor, now=asked.now))
+
+
 def paper_form(asked: Asked) -> Response:
     """One person's questionnaire to print and fill in by hand."""
     actor = staff_of(asked.request, asked.house, now=asked.now)
@@ -34,6 +55,16 @@ def why_table(asked: Asked) -> Response:
     read = reading(asked.house, asked.path["application"], actor=actor, now=asked.now)
     table = why_csv(read, library=asked.house.library)
     return _attached(Response(table, media_type="text/csv; charset=utf-8"), "carefit-why.csv")
+
+
+def named_document(asked: Asked) -> Response:
+    """A document of the staff, under the random name it was given for one account and one hour."""
+    actor = staff_of(asked.request, asked.house, now=asked.now)
+    made = documents_named.named_document(asked.house, asked.path["name"], actor=actor, now=asked.now)
+    response = Response(made.content, media_type=made.media_type)
+    where = "inline" if made.media_type == documents_named.PDF else "attachment"
+    response.headers["Content-Disposition"] = f'{where}; filename="{made.file_name}"'
+    return response
 
 
 def qr_code(asked: Asked) -> Response:
@@ -68,6 +99,10 @@ def say_error(_: Asked, error: Exception) -> Response:
             return message_page("This cannot be shown now", str(error), status=403)
         case _:
             return bug_page(error)
+
+
+def _calendar(body: str) -> Response:
+    return _attached(Response(body, media_type="text/calendar; charset=utf-8; method=REQUEST"), "carefit-interview.ics")
 
 
 def _attached(response: Response, name: str) -> Response:

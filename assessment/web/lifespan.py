@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assessment.services.demo import demo
-from assessment.services.house import House, the_house
+from assessment.services.house import House, Settings, the_house
 from assessment.web.listening import listening, send_at_once
+from assessment.web.rounds import begin_rounds
 
 STAFF_ONLY = (
     "sklearn.linear_model",
@@ -38,8 +39,11 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     stop = threading.Event()
     threading.Thread(target=_collect, args=(stop,), name="carefit-gc", daemon=True).start()
     _say_open(house)
+    rounds = begin_rounds(house, Settings.from_environment())
     yield
     stop.set()
+    for standing in rounds:
+        standing.stop()
 
 
 def preload() -> None:

@@ -85,7 +85,7 @@ def test_the_sign_in_page_of_a_demo_names_its_accounts(
     page = browser().get("/login").text
 
     assert "This is a demo" in page
-    assert page.count("@carefit.example") == 2
+    assert page.count("@carefit.example") == 4
 
 
 def test_what_was_typed_stays_text_on_the_sign_in_page(hiring: Hiring, browser: Browser) -> None:

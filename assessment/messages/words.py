@@ -37,6 +37,8 @@ class Words(Document):
     result: dict[str, str]
     left: LeftWords
     closed: dict[str, str]
+    progress: dict[str, str]
+    decision: dict[str, str]
 
 
 @cache

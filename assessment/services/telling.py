@@ -3,7 +3,7 @@
 One key a message: telling the same thing twice is telling it once. What delivers it is outbox.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,9 +13,10 @@ from assessment.errors import UnknownIdError
 from assessment.messages.plain_pages import say_date
 from assessment.messages.templates import Message, Template, fill, template
 from assessment.roles.library import job_title
+from assessment.services.absences import recipient_in
 from assessment.services.actor import Actor
 from assessment.services.house import House
-from assessment.services.invitations import new_door
+from assessment.services.new_door import new_door
 from assessment.services.organisation import Organisation, organisation_in
 from assessment.storage import accounts, applications, audit, documents, doors, outbox, sittings
 from assessment.storage.clock import moment
@@ -23,6 +24,7 @@ from assessment.storage.record import Record
 
 STATUS_OPEN_FOR = timedelta(days=90)  # a link to one's own status outlives the days for answering
 RENEW_BEFORE = timedelta(days=14)
+BACK_TO_SHIPPED = {"shipped": True}  # in place of a template: the organisation uses ours again
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,7 @@ def tell_candidate(
     row = applications.one(connection, application_id, organisation_id=actor.organisation_id)
     if row is None:
         raise UnknownIdError("application", application_id)
-    found = own_template(connection, actor.organisation_id, template_id, row.language)
-    known = usual_values(connection, house, row, found, now=now)
-    message = fill(template_id, found, {**known, **(values or {})}, language=row.language)
+    message = composed(connection, house, row, template_id, values=values, now=now)
     return _queue(
         connection,
         house,
@@ -77,6 +77,22 @@ def tell_candidate(
     )
 
 
+def composed(
+    connection: Connection,
+    house: House,
+    row: Record,
+    template_id: str,
+    *,
+    values: Mapping[str, str] | None = None,
+    now: datetime,
+) -> Message:
+    """A message to the person of an application in their language, with the usual values and these."""
+    found = own_template(connection, row.organisation_id, template_id, row.language)
+    given = values or {}
+    known = usual_values(connection, house, row, found, given=given, now=now)
+    return fill(template_id, found, {**known, **given}, language=row.language)
+
+
 def tell_staff(
     connection: Connection,
     house: House,
@@ -90,10 +106,15 @@ def tell_staff(
     actor: Actor,
     now: datetime,
 ) -> str:
-    """Queue a message to one of the staff, in English; the same key is queued once."""
+    """Queue a message to one of the staff, in English; the same key is queued once.
+
+    While somebody is away their deputy gets it; what belongs into one's own calendar stays theirs.
+    """
     there = outbox.by_key(connection, actor.organisation_id, key)
     if there is not None:
         return str(there.id)
+    if calendar is None:
+        account_id = recipient_in(connection, account_id, now)
     account = accounts.by_id(connection, account_id)
     if account is None or account.organisation_id != actor.organisation_id:
         raise UnknownIdError("account", account_id)
@@ -126,20 +147,65 @@ def tell_staff(
     )
 
 
+def tell_owner(
+    connection: Connection,
+    house: House,
+    application: Record,
+    template_id: str,
+    *,
+    key: str,
+    values: Mapping[str, str],
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """Queue a message to the owner of an application's opening, with the name, the job and the page filled in.
+
+    Where their account is closed, an administrator gets it.
+    """
+    usual = {
+        "candidate_name": house.vault.open(application.name_sealed),
+        "role_title": application.title,
+        "link": f"{house.base_url}/candidate?application={application.id}",
+    }
+    return tell_staff(
+        connection,
+        house,
+        _owner(connection, application.owner_id, actor.organisation_id),
+        template_id,
+        key=key,
+        values={**usual, **values},
+        application_id=application.id,
+        actor=actor,
+        now=now,
+    )
+
+
 def own_template(connection: Connection, organisation_id: str, template_id: str, language: str) -> Template:
     """The organisation's own newest version of a template, or the one that ships."""
     kept = documents.versions(connection, organisation_id, kind="message", name=f"{template_id}.{language}")
-    return Template.model_validate(kept[-1].body) if kept else template(template_id, language)
+    if kept and kept[-1].body != BACK_TO_SHIPPED:
+        return Template.model_validate(kept[-1].body)
+    return template(template_id, language)
 
 
 def usual_values(
-    connection: Connection, house: House, row: Record, found: Template, *, now: datetime
+    connection: Connection,
+    house: House,
+    row: Record,
+    found: Template,
+    *,
+    given: Collection[str] = (),
+    now: datetime,
 ) -> dict[str, str]:
-    """What most messages to a candidate need: who, which job, where to go, whom to call, by when."""
+    """What most messages to a candidate need: who, which job, where to go, whom to call, by when.
+
+    While somebody may still answer, they hear from us so many days after their deadline; else, after today.
+    """
     organisation = organisation_in(connection, row.organisation_id)
     sitting = sittings.by_id(connection, row.sitting_id)
     expires = moment(sitting.expires_at) if sitting else now
-    links = {"link", "status_link", "result_link"} & set(found.placeholders)
+    still_open = sitting is not None and sitting.status == "open"
+    links = ({"link", "status_link", "result_link"} & set(found.placeholders)) - set(given)
     url = own_link(connection, house, row.sitting_id, now=now) if links else ""
     values = {
         "candidate_name": house.vault.open(row.name_sealed),
@@ -148,8 +214,8 @@ def usual_values(
         "minutes": str(house.library.form(row.role).minutes),
         "contact_name": organisation.contact_name,
         "contact_phone": organisation.contact,
-        "deadline": said(expires.date(), row.language),
-        "next_date": said(reply_day(organisation, now), row.language),
+        "deadline": said(organisation.day(expires), row.language),
+        "next_date": said(reply_day(organisation, max(now, expires) if still_open else now), row.language),
         "erase_date": said(add_months(now.date(), organisation.keep_months), row.language),
         **dict.fromkeys(links, url),
     }
@@ -193,6 +259,12 @@ def add_months(day: date, months: int) -> date:
 
 def said(day: date, language: str) -> str:
     return say_date(day, language)
+
+
+def _owner(connection: Connection, owner_id: str, organisation_id: str) -> str:
+    known = [a for a in accounts.of_organisation(connection, organisation_id) if a.disabled_at is None]
+    others = [a.id for a in known if a.role == "administrator"]
+    return owner_id if any(a.id == owner_id for a in known) or not others else str(others[0])
 
 
 def _queue(

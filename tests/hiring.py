@@ -15,6 +15,7 @@ from assessment.services.doors import candidate_actor, enter
 from assessment.services.house import House
 from assessment.services.invitations import invite
 from assessment.services.invitees import Invitee
+from assessment.services.sign_off import sign
 from assessment.services.sitting import agree, look
 from assessment.services.vacancies import list_vacancies, open_vacancy
 from assessment.storage.accounts import begin_session
@@ -78,6 +79,9 @@ class Person:
 def start_hiring(house: House) -> None:
     """Set up the organisation and its first opening."""
     set_up(house, organisation="St Anne's", name="Ada Voss", email=EMAIL, password=PASSWORD, now=NOW)
+    staff = _signed_in(house, sign_in(house, EMAIL, PASSWORD, address="127.0.0.1", now=NOW))
+    sign(house, "legal_contact", name="Dr Lena Ott", actor=staff, now=NOW)
+    sign(house, "works_council", name="", note="We have none.", actor=staff, now=NOW)
     open_vacancy(
         house,
         "front_desk_officer",
@@ -85,7 +89,7 @@ def start_hiring(house: House) -> None:
         site="Main house",
         hours="30 h",
         pay="16 an hour",
-        actor=_signed_in(house, sign_in(house, EMAIL, PASSWORD, address="127.0.0.1", now=NOW)),
+        actor=staff,
         now=NOW,
     )
 

@@ -10,28 +10,43 @@ from streamlit.navigation.page import StreamlitPage
 from assessment.pages.parts.candidate_frame import page_of
 from assessment.pages.parts.trouble import trouble_shown
 from assessment.pages.parts.who import candidate_or_none, staff_or_none
-from assessment.services.actor import Actor
+from assessment.services.actor import ROLES, Actor
 from assessment.services.house import the_house
 from assessment.services.sitting import look
 
 HERE = Path(__file__).parent
 NOBODY = HERE / "parts/nobody.py"
-QUESTIONNAIRE, LEAVE, SIMPLE = "questionnaire", "leave", "simple"
+QUESTIONNAIRE, LEAVE, SIMPLE, STATUS = "questionnaire", "leave", "simple", "status"
 
 HR = ("administrator", "hr_manager")
+RATERS = (*HR, "interviewer")
 # url, title, file, in the navigation, whose page it is; services check again
 STAFF: tuple[tuple[str, str, str, bool, tuple[str, ...]], ...] = (
     ("", "Today", "hr/today.py", True, HR),
     ("openings", "Openings", "hr/openings.py", True, HR),
     ("candidates", "Candidates", "hr/candidates.py", True, HR),
+    ("board", "Board", "hr/board.py", True, HR),
+    ("inbox", "Inbox", "hr/inbox.py", True, HR),
+    ("slots", "Interviews", "hr/slots.py", True, HR),
+    ("interviews", "My interviews", "hr/interviews.py", True, HR),
+    ("messages", "Messages", "hr/messages.py", True, HR),
+    ("ledger", "Ledger", "hr/ledger.py", True, HR),
     ("invite", "Invite", "hr/invite.py", True, HR),
     ("profile", "Role profiles", "hr/profile.py", True, HR),
     ("paper", "Paper", "hr/paper.py", True, HR),
     ("health", "Questionnaire health", "hr/health.py", True, HR),
-    ("settings", "Settings", "hr/settings.py", True, HR),
+    ("", "My interviews", "hr/interviews.py", True, ("interviewer",)),
+    ("slots", "My times", "hr/slots.py", True, ("interviewer",)),
+    ("calibration", "Practise rating", "hr/calibration.py", True, RATERS),
+    ("", "My people", "hr/people.py", True, ("supervisor",)),
+    ("settings", "Settings", "hr/settings.py", True, ROLES),
     ("opening", "Opening", "hr/opening.py", False, HR),
     ("candidate", "Candidate", "hr/candidate.py", False, HR),
     ("compare", "Compare", "hr/compare.py", False, HR),
+    ("decision", "Decision", "hr/decision.py", False, HR),
+    ("kit", "Interview questions", "hr/kit.py", False, HR),
+    ("rate", "Rate a talk", "hr/rate.py", False, RATERS),
+    ("ratings", "Ratings of a talk", "hr/ratings.py", False, RATERS),
 )
 
 
@@ -55,7 +70,8 @@ def candidate_pages(actor: Actor, *, default: bool) -> list[StreamlitPage]:
     sitting = look(the_house(), actor=actor, now=datetime.now(UTC))
     at = page_of(sitting)
     pages = [st.Page(HERE / f"candidate/{at}.py", url_path=QUESTIONNAIRE, title="Questions", visibility="hidden")]
-    if sitting.status == "open":
+    pages.append(st.Page(HERE / "candidate/status.py", url_path=STATUS, title="Status", visibility="hidden"))
+    if sitting.status in ("open", "submitted"):
         pages.append(st.Page(HERE / "candidate/leave.py", url_path=LEAVE, title="Stop", visibility="hidden"))
     if at == "questions":
         pages.append(st.Page(HERE / "candidate/simple.py", url_path=SIMPLE, title="Simple page", visibility="hidden"))
@@ -66,7 +82,7 @@ def candidate_pages(actor: Actor, *, default: bool) -> list[StreamlitPage]:
 
 def nobodys_pages() -> list[StreamlitPage]:
     """The same word at every address, so that a session that has ended is no puzzle."""
-    urls = ["", QUESTIONNAIRE, LEAVE, SIMPLE, *(url for url, *_ in STAFF if url)]
+    urls = dict.fromkeys(("", QUESTIONNAIRE, LEAVE, SIMPLE, STATUS, *(url for url, *_ in STAFF if url)))
     return [st.Page(NOBODY, url_path=url, title="Carefit", default=not url) for url in urls]
 
 
@@ -86,7 +102,7 @@ with trouble_shown():
     pages = staff_pages(staff) if staff else []
     if candidate:
         pages += candidate_pages(candidate, default=not pages)
-    page = st.navigation(pages or nobodys_pages(), position="sidebar" if staff else "hidden")
+    page = st.navigation(pages or nobodys_pages(), position="sidebar" if staff else "hidden", expanded=True)
     if staff:
         dark = st.context.theme.type == "dark"
         st.logo(str(HERE / f"static/logo{'-dark' if dark else ''}.svg"), size="large")

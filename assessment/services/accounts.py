@@ -107,7 +107,15 @@ def staff_actor(house: House, token: str | None, *, now: datetime) -> Actor | No
     if now - last_seen > SEEN_EVERY:
         with house.database.write() as connection:
             stored.seen(connection, digest, now=now)
-    return Actor("staff", row.organisation_id, row.id, row.role, name=house.vault.open(row.name_sealed))
+    name = house.vault.open(row.name_sealed)
+    return Actor("staff", row.organisation_id, row.id, row.role, name=name, masked=row.names_masked)
+
+
+def mask_names(house: House, token: str | None, masked: bool) -> None:
+    """Show numbers in place of names, or names again, on every page until this session ends."""
+    if token:
+        with house.database.write() as connection:
+            stored.mask_names(connection, token_hash(token), masked)
 
 
 def add_account(house: House, *, actor: Actor, name: str, email: str, role: str, password: str, now: datetime) -> str:

@@ -11,7 +11,7 @@ ROLES = (*STAFF, "interviewer", "supervisor")  # the last two see only people th
 
 @dataclass(frozen=True)
 class Actor:
-    """Staff with a role, a candidate in one sitting, or the system itself."""
+    """Staff with a role, a candidate in one sitting, or the system itself; another system came with a token."""
 
     kind: Literal["staff", "candidate", "system"]
     organisation_id: str
@@ -20,10 +20,15 @@ class Actor:
     sitting_id: str | None = None
     name: str = ""
     kiosk: bool = False
+    masked: bool = False  # asked to see no names in this session
+    token_id: str | None = None  # of another system
+    may_order: bool = False
 
     @property
     def label(self) -> str:
         """How the event log names them: by id, never by name."""
+        if self.token_id:
+            return f"token:{self.token_id}"
         return self.account_id or (f"candidate:{self.sitting_id}" if self.sitting_id else "system")
 
 

@@ -8,16 +8,18 @@ from assessment.errors import ClosedError, NotAllowedError, UnknownIdError
 from assessment.scoring.response_quality import ask_again
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
-from assessment.services.invitations import OPEN_FOR, made_under_now, new_door
+from assessment.services.invitations import made_under_now
+from assessment.services.new_door import OPEN_FOR, new_door
 from assessment.services.reading import adjustment_of
 from assessment.services.scoring import scored_sheet
+from assessment.services.telling import tell_candidate
 from assessment.storage import applications, audit, sittings, vacancies
 from assessment.storage.clock import moment, stamp
 from assessment.storage.record import Record
 
 
 def invite_again(house: House, application_id: str, *, actor: Actor, now: datetime) -> str:
-    """A new open sitting of the same application, and its link, good for 14 days.
+    """A new open sitting of the same application, and its link, good for 14 days; the person gets a message.
 
     The answers handed in before are kept, go on being read until new ones are handed in, and their
     result stays the person's to open.
@@ -57,7 +59,11 @@ def invite_again(house: House, application_id: str, *, actor: Actor, now: dateti
             now=now,
             body={"before": shown.id, "sitting": sitting},
         )
-        return new_door(connection, house, sitting, now=now)
+        url = new_door(connection, house, sitting, now=now)
+        key = f"answer_again:{sitting}"
+        link = {"link": url}
+        tell_candidate(connection, house, application_id, "answer_again", key=key, values=link, actor=actor, now=now)
+        return url
 
 
 def _refuse_without_reason(

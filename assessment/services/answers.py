@@ -12,6 +12,7 @@ from assessment.instruments.instrument import Instrument
 from assessment.instruments.library import Library
 from assessment.services.actor import Actor
 from assessment.services.adaptive import Ahead, ahead
+from assessment.services.confirming import finished_in
 from assessment.services.earlier import earlier_sheet, shared_answers
 from assessment.services.house import House
 from assessment.services.scoring import score_sitting
@@ -111,6 +112,7 @@ def submit(house: House, *, actor: Actor, now: datetime, skip: bool = False) -> 
             score_sitting(connection, row.id, now)
             before = ("invited", "answering")
             move_in(connection, house, row.application_id, "to_read", only_from=before, actor=actor, now=now)
+            finished_in(connection, house, row.application_id, row.id, actor=actor, now=now)
     except ClosedError:
         _note_expiry(house, actor, now=now)
         raise

@@ -13,10 +13,10 @@ from assessment.instruments.instrument import Instrument
 from assessment.instruments.library import ROOT
 from assessment.instruments.sheets import Floats
 from assessment.scoring.graded import category_probabilities, simulate
-from assessment.services import accounts, vacancies
+from assessment.services import accounts, demo_hiring, vacancies
 from assessment.services.actor import Actor
 from assessment.services.house import House
-from assessment.services.invitations import OPEN_FOR, new_door
+from assessment.services.new_door import OPEN_FOR, new_door
 from assessment.services.organisation import found
 from assessment.services.scoring import score_sitting
 from assessment.services.stages import begin_in, move_in
@@ -30,6 +30,8 @@ PASSWORD = "seven quiet lamps"  # noqa: S105 - shown on the sign-in page of the 
 STAFF = (
     ("administrator", "Ines Brandt", "ines.brandt@carefit.example"),
     ("hr_manager", "Marta Vidal", "marta.vidal@carefit.example"),
+    ("interviewer", "Tom Lindner", "tom.lindner@carefit.example"),
+    ("supervisor", "Grace Mbeki", "grace.mbeki@carefit.example"),
 )
 OPENINGS = (
     ("front_desk_officer", "Front desk officer", "St Anne's Clinic (made up)", "30 h a week", "€15.80 an hour", 60),
@@ -121,9 +123,10 @@ def _make(house: House, *, now: datetime) -> str:
             made_up=True,
             now=now - timedelta(days=30),
         )
-        owner = ""
+        stored_accounts.change_organisation(connection, organisation, time_zone=demo_hiring.ZONE, reply_days=10)
+        ids = {}
         for role, name, email in STAFF:
-            owner = stored_accounts.add(
+            ids[role] = stored_accounts.add(
                 connection,
                 organisation_id=organisation,
                 role=role,
@@ -133,10 +136,12 @@ def _make(house: House, *, now: datetime) -> str:
                 password_hash=accounts.hashed(PASSWORD),
                 now=now - timedelta(days=30),
             )
-    actor = Actor("staff", organisation, owner, "hr_manager")
+    staff = {role: Actor("staff", organisation, ids[role], role, name=name) for role, name, _ in STAFF}
+    actor = staff["hr_manager"]
     parts = read_document(ROOT / "data/demo/names.yaml")
     names = [f"{first} {last}" for first in parts["first"] for last in parts["last"]]
     rng.shuffle(names)
+    opened_ones = []
     for role, title, site, hours, pay, people_wanted in OPENINGS:
         opened = now - timedelta(days=int(rng.integers(20, 28)))
         vacancy = vacancies.open_vacancy(
@@ -144,6 +149,11 @@ def _make(house: House, *, now: datetime) -> str:
         )
         with house.database.write() as connection:
             _fill(connection, house, vacancy, [names.pop() for _ in range(people_wanted)], actor, rng=rng, now=now)
+        opened_ones.append(vacancy)
+    people = demo_hiring.Staff(actor, staff["interviewer"], staff["supervisor"])
+    front_desk, elder_care, _ = opened_ones
+    demo_hiring.go_on(house, elder_care, front_desk, people, now=now)
+    demo_hiring.hand_over_old(house, people, now=now)
     return organisation
 
 

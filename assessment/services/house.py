@@ -25,6 +25,8 @@ class Settings:
     base_url: str
     demo: bool
     real: bool = False  # said in so many words: no made-up people here
+    smtp_url: str = ""  # smtp[s]://user:password@host:port/?starttls=1; without it messages are sent by hand
+    smtp_from: str = ""
 
     @staticmethod
     def from_environment() -> "Settings":
@@ -34,6 +36,8 @@ class Settings:
             base_url=(os.environ.get("CAREFIT_BASE_URL") or "http://localhost:8501").rstrip("/"),
             demo=os.environ.get("CAREFIT_DEMO", "") not in ("", "0"),
             real=os.environ.get("CAREFIT_DEMO", "") == "0",
+            smtp_url=os.environ.get("SMTP_URL", ""),
+            smtp_from=os.environ.get("SMTP_FROM", ""),
         )
 
 
@@ -45,6 +49,7 @@ class House:
     norms: NormGroup
     base_url: str
     demo: bool
+    sends_mail: bool = False  # an SMTP server is set; else messages are copied and sent by hand
 
     @property
     def secure(self) -> bool:
@@ -58,7 +63,9 @@ def open_house(settings: Settings) -> House:
     database.migrate()
     secrets = [s for s in settings.secret_key.split(",") if s] or [secret_beside(_key_file(settings.database_url))]
     norms = read_norms(ROOT / "data/norms/provisional.yaml")
-    return House(database, Vault(*secrets), Library.shipped(), norms, settings.base_url, settings.demo)
+    return House(
+        database, Vault(*secrets), Library.shipped(), norms, settings.base_url, settings.demo, bool(settings.smtp_url)
+    )
 
 
 def the_house() -> House:

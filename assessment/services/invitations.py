@@ -1,30 +1,27 @@
 """Asking people to take part: a list checked row by row, then a personal link for each."""
 
 import io
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import segno
 from sqlalchemy import Connection
 
 from assessment.errors import ClosedError, NotAllowedError, SheetError, UnknownIdError
-from assessment.messages import templates
-from assessment.reports.words import day
-from assessment.roles.library import job_title
+from assessment.messages.templates import Message
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.invitees import Invitee
-from assessment.services.organisation import organisation_in
+from assessment.services.new_door import OPEN_FOR, new_door
+from assessment.services.sign_off import require_sign_off
 from assessment.services.stages import begin_in
+from assessment.services.telling import composed, tell_candidate
 from assessment.services.versions import keep_asked
 from assessment.storage import applications, audit, doors, people, sittings, vacancies
 from assessment.storage.clock import moment, stamp
 from assessment.storage.record import Record
-from assessment.storage.vault import token_hash
 
-OPEN_FOR = timedelta(days=14)
 CHANNELS = ("link", "kiosk", "paper")
 
 
@@ -42,30 +39,52 @@ def invite(
     invitees: Sequence[Invitee],
     *,
     channel: str = "link",
+    send: bool = True,
     actor: Actor,
     now: datetime,
 ) -> tuple[Invited, ...]:
     """One open sitting and one personal link for each; all of them or none.
 
     Someone with an e-mail that is known already is the same person and keeps one file;
-    applying twice for one vacancy is refused.
+    applying twice for one vacancy is refused. Whoever answers by link gets an invitation: by mail, or without an
+    address through somebody who works the outbox by hand. `send=False` leaves telling them to whoever invites.
     """
+    with house.database.write() as connection:
+        return invite_in(connection, house, vacancy_id, invitees, channel=channel, send=send, actor=actor, now=now)
+
+
+def invite_in(
+    connection: Connection,
+    house: House,
+    vacancy_id: str,
+    invitees: Sequence[Invitee],
+    *,
+    channel: str = "link",
+    send: bool = True,
+    actor: Actor,
+    now: datetime,
+) -> tuple[Invited, ...]:
+    """The same within another verb's transaction."""
     require(actor)
     if not invitees:
         raise SheetError("There is nobody to invite.")
     if channel not in CHANNELS:
         raise UnknownIdError("channel", channel, CHANNELS)
-    with house.database.write() as connection:
-        vacancy = vacancies.one(connection, vacancy_id, organisation_id=actor.organisation_id)
-        if vacancy is None:
-            raise UnknownIdError("vacancy", vacancy_id)
-        if vacancy.closed_at:
-            raise ClosedError("This opening is closed. Open it again to invite people.")
-        made_under = made_under_now(connection, house, vacancy, channel=channel, now=now)
-        return tuple(
-            _invite_one(connection, house, vacancy_id, invitee, made_under, channel=channel, actor=actor, now=now)
-            for invitee in invitees
-        )
+    vacancy = vacancies.one(connection, vacancy_id, organisation_id=actor.organisation_id)
+    if vacancy is None:
+        raise UnknownIdError("vacancy", vacancy_id)
+    if vacancy.closed_at:
+        raise ClosedError("This opening is closed. Open it again to invite people.")
+    require_sign_off(connection, actor.organisation_id)
+    made_under = made_under_now(connection, house, vacancy, channel=channel, now=now)
+    invited = tuple(
+        _invite_one(connection, house, vacancy_id, invitee, made_under, channel=channel, actor=actor, now=now)
+        for invitee in invitees
+    )
+    if send and channel == "link":
+        for one in invited:
+            _tell(connection, house, one.application_id, "invitation", one.application_id, one.url, actor, now)
+    return invited
 
 
 def link_of(house: House, application_id: str, *, actor: Actor, now: datetime) -> str:
@@ -88,8 +107,8 @@ def revoke(house: House, application_id: str, *, actor: Actor, now: datetime) ->
         _log(connection, actor, "link_revoked", application_id, now)
 
 
-def reissue(house: House, application_id: str, *, actor: Actor, now: datetime) -> str:
-    """A new link for another 14 days to the same place; older ones stop working."""
+def reissue(house: House, application_id: str, *, send: bool = True, actor: Actor, now: datetime) -> str:
+    """A new link for another 14 days to the same place; older ones stop working. Who answers by link is sent it."""
     require(actor)
     with house.database.write() as connection:
         row = _application(connection, application_id, actor)
@@ -100,36 +119,24 @@ def reissue(house: House, application_id: str, *, actor: Actor, now: datetime) -
         doors.revoke_all(connection, row.sitting_id, now=now)
         sittings.change(connection, row.sitting_id, status="open", expires_at=stamp(now + OPEN_FOR))
         _log(connection, actor, "link_renewed", application_id, now)
-        return new_door(connection, house, row.sitting_id, now=now)
+        url = new_door(connection, house, row.sitting_id, now=now)
+        if send and row.channel == "link":
+            _tell(connection, house, application_id, "new_link", f"{row.sitting_id}:{stamp(now)}", url, actor, now)
+        return url
 
 
-def invitation_text(house: House, application_id: str, *, actor: Actor, now: datetime) -> templates.Message:
+def invitation_text(house: House, application_id: str, *, actor: Actor, now: datetime) -> Message:
     """The invitation, first or once more, in the candidate's language, ready to copy into a mail or a text message."""
     require(actor)
     url = link_of(house, application_id, actor=actor, now=now)
     with house.database.read() as connection:
         row = _application(connection, application_id, actor)
-        organisation = organisation_in(connection, actor.organisation_id)
-        door = doors.newest(connection, row.sitting_id)
         again = any(
             a.id == application_id and a.status == "submitted" and a.sitting_id != row.sitting_id
             for a in applications.of_people(connection, [row.person_id])
         )
-    language = row.language
-    closes = moment(door.expires_at) if door else now + OPEN_FOR
-    return templates.write(
-        "answer_again" if again else "invitation",
-        language,
-        candidate_name=house.vault.open(row.name_sealed),
-        org_name=organisation.name,
-        role_title=job_title(row.title, row.role, language),
-        minutes=str(house.library.form(row.role).minutes),
-        link=url,
-        deadline=_date(closes, language),
-        next_date=_date(closes + timedelta(days=organisation.reply_days), language),
-        contact_name=organisation.contact_name,
-        contact_phone=organisation.contact,
-    )
+        template = "answer_again" if again else "invitation"
+        return composed(connection, house, row, template, values={"link": url}, now=now)
 
 
 def qr_svg(url: str) -> str:
@@ -153,22 +160,6 @@ def made_under_now(
         "facts_id": vacancy.facts_id,
         "adaptive": vacancy.adaptive and kept["calibration_id"] is not None and channel != "paper",
     }
-
-
-def new_door(
-    connection: Connection, house: House, sitting_id: str, *, now: datetime, expires_at: datetime | None = None
-) -> str:
-    """A personal link; only its hash and a sealed copy are kept."""
-    token = secrets.token_urlsafe(32)
-    doors.add(
-        connection,
-        sitting_id,
-        token_hash=token_hash(token),
-        token_sealed=house.vault.seal(token),
-        expires_at=expires_at or now + OPEN_FOR,
-        now=now,
-    )
-    return f"{house.base_url}/i/{token}"
 
 
 def _invite_one(
@@ -228,24 +219,26 @@ def _application(connection: Connection, application_id: str, actor: Actor) -> R
     return row
 
 
-_MONTHS = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-]
-
-
-def _date(when: datetime, language: str) -> str:
-    return f"{when.day} de {_MONTHS[when.month - 1]}" if language == "es" else day(when)
+def _tell(
+    connection: Connection,
+    house: House,
+    application_id: str,
+    template: str,
+    once: str,
+    url: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    tell_candidate(
+        connection,
+        house,
+        application_id,
+        template,
+        key=f"{template}:{once}",
+        values={"link": url},
+        actor=actor,
+        now=now,
+    )
 
 
 def _log(connection: Connection, actor: Actor, kind: str, subject: str, now: datetime, **body: object) -> None:

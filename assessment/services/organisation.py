@@ -1,11 +1,13 @@
 """The organisation: who candidates deal with, how long answers are kept, how soon somebody has read them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Connection
 
-from assessment.errors import SheetError
+from assessment.errors import SheetError, UnknownIdError
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.storage import accounts as stored
@@ -21,6 +23,15 @@ class Organisation:
     keep_months: int
     reply_days: int
     made_up: bool
+    time_zone: str = "UTC"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def day(self, moment: datetime) -> date:
+        """Which day it is there."""
+        return moment.astimezone(self.zone).date()
 
 
 def found(
@@ -50,7 +61,16 @@ def organisation(house: House, *, actor: Actor) -> Organisation:
 
 def organisation_in(connection: Connection, organisation_id: str) -> Organisation:
     row = stored.organisation(connection, organisation_id)
-    return Organisation(row.id, row.name, row.contact_name, row.contact, row.keep_months, row.reply_days, row.made_up)
+    return Organisation(
+        row.id,
+        row.name,
+        row.contact_name,
+        row.contact,
+        row.keep_months,
+        row.reply_days,
+        row.made_up,
+        row.time_zone,
+    )
 
 
 def edit_organisation(
@@ -61,16 +81,25 @@ def edit_organisation(
     contact: str,
     keep_months: int,
     reply_days: int,
+    time_zone: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
+    """Change the settings; without a time zone the one there is stays."""
     require(actor, "administrator")
+    if time_zone is not None and time_zone not in time_zones():
+        raise UnknownIdError("time zone", time_zone)
     if not 1 <= keep_months <= 60 or not 1 <= reply_days <= 60:
         raise SheetError("Months kept and days to reply are between 1 and 60.")
     values = checked(name=name, contact_name=contact_name, contact=contact)
     with house.database.write() as connection:
         stored.change_organisation(
-            connection, actor.organisation_id, **values, keep_months=keep_months, reply_days=reply_days
+            connection,
+            actor.organisation_id,
+            **values,
+            keep_months=keep_months,
+            reply_days=reply_days,
+            time_zone=time_zone or stored.organisation(connection, actor.organisation_id).time_zone,
         )
         audit.append(
             connection,
@@ -80,6 +109,13 @@ def edit_organisation(
             subject=actor.organisation_id,
             now=now,
         )
+
+
+@cache
+def time_zones() -> tuple[str, ...]:
+    """Names like Europe/Madrid that this machine knows, UTC first."""
+    known = available_timezones()
+    return ("UTC", *sorted(name for name in known if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/"))))
 
 
 def plain_email(email: str) -> str:

@@ -5,13 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from assessment.errors import SheetError, UnknownIdError
+from assessment.services import telling
 from assessment.services.actor import Actor
 from assessment.services.house import House
+from assessment.services.inquiries import answer_due
+from assessment.services.inquiry_assignment import tell_of_inquiry
+from assessment.services.organisation import organisation_in
 from assessment.services.sitting import log, own, own_seen
 from assessment.services.versions import form_of
 from assessment.storage import said
 from assessment.storage.clock import moment
+from assessment.storage.record import Record
 from assessment.storage.sittings import adjustments_asked
 
 LONGEST = 4_000
@@ -25,6 +32,7 @@ class Note:
     facet: str | None
     text: str
     written_at: datetime
+    answer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,15 @@ def note(house: House, text: str, *, facet: str | None = None, actor: Actor, now
 def notes(house: House, *, actor: Actor) -> tuple[Note, ...]:
     with house.database.read() as connection:
         rows = said.notes_of(connection, own_seen(connection, actor).id)
-    return tuple(Note(row.facet, house.vault.open(row.text_sealed), moment(row.created_at)) for row in rows)
+    return tuple(
+        Note(
+            row.facet,
+            house.vault.open(row.text_sealed),
+            moment(row.created_at),
+            house.vault.open(row.answer_sealed) if row.answer_sealed else None,
+        )
+        for row in rows
+    )
 
 
 def ask(house: House, text: str, *, actor: Actor, now: datetime) -> None:
@@ -59,8 +75,12 @@ def ask(house: House, text: str, *, actor: Actor, now: datetime) -> None:
     with house.database.write() as connection:
         row = own(connection, actor)
         _refuse_flood(len(said.questions_of(connection, row.application_id)))
-        said.add_question(connection, application_id=row.application_id, text_sealed=house.vault.seal(words), now=now)
+        id_ = said.add_question(
+            connection, application_id=row.application_id, text_sealed=house.vault.seal(words), now=now
+        )
         log(connection, actor, "question_asked", row.application_id, now)
+        tell_of_inquiry(connection, house, "question", id_, actor=actor, now=now)
+        _confirm(connection, house, row, "question_received", id_, actor=actor, now=now, question_text=words)
 
 
 def questions(house: House, *, actor: Actor) -> tuple[Question, ...]:
@@ -91,8 +111,35 @@ def ask_adjustment(house: House, options: Sequence[str], text: str, *, actor: Ac
             raise UnknownIdError("adjustment", unknown[0], tuple(known))
         _refuse_flood(adjustments_asked(connection, row.application_id))
         sealed = house.vault.seal(json.dumps({"options": sorted(set(options)), "text": words}))
-        said.add_adjustment(connection, application_id=row.application_id, asked_sealed=sealed, now=now)
+        id_ = said.add_adjustment(connection, application_id=row.application_id, asked_sealed=sealed, now=now)
         log(connection, actor, "adjustment_asked", row.application_id, now)
+        _confirm(connection, house, row, "adjustment_received", id_, actor=actor, now=now)
+
+
+def _confirm(
+    connection: Connection,
+    house: House,
+    row: Record,
+    template: str,
+    id_: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    **values: str,
+) -> None:
+    """Say that it has come, and by when somebody answers."""
+    organisation = organisation_in(connection, actor.organisation_id)
+    by = telling.said(organisation.day(answer_due(now, organisation)), row.language)
+    telling.tell_candidate(
+        connection,
+        house,
+        row.application_id,
+        template,
+        key=f"{template}:{id_}",
+        values={"next_date": by, **values},
+        actor=actor,
+        now=now,
+    )
 
 
 def _checked(text: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from assessment.errors import ClosedError, IncompleteError, NotAllowedError, SheetError, UnknownIdError
 from assessment.services.actor import Actor, require
 from assessment.services.answers import Answer, check_answer
+from assessment.services.confirming import finished_in
 from assessment.services.house import House
 from assessment.services.profiles import author_name
 from assessment.services.scoring import score_sitting
@@ -132,6 +133,7 @@ def settle(
         score_sitting(connection, row.id, now)
         before = ("invited", "answering")
         move_in(connection, house, application_id, "to_read", only_from=before, actor=actor, now=now)
+        finished_in(connection, house, application_id, row.id, actor=actor, now=now)
         audit.append(
             connection, actor.organisation_id, actor=actor.label, kind="paper_settled", subject=row.id, now=now
         )

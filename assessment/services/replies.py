@@ -1,53 +1,57 @@
 """What staff write about an application: comments for each other, answers to a candidate's questions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from assessment.errors import NotAllowedError, SheetError, UnknownIdError
 from assessment.services.actor import Actor, require
+from assessment.services.answering import answer_inquiry
 from assessment.services.house import House
+from assessment.services.mentions import mention_in
 from assessment.storage import applications, audit, said
-from assessment.storage.clock import stamp
 
 
-def add_comment(house: House, application_id: str, text: str, *, actor: Actor, now: datetime) -> None:
+def add_comment(
+    house: House, application_id: str, text: str, *, mention: Sequence[str] = (), actor: Actor, now: datetime
+) -> tuple[str, ...]:
+    """Write a comment for colleagues. Returns whom it names, by account: those chosen in `mention` and every @Name.
+
+    Raises
+    ------
+    SheetError : there is nothing in it, it is too long, or an @Name could be two colleagues
+    """
     require(actor)
     with house.database.write() as connection:
-        if applications.one(connection, application_id, organisation_id=actor.organisation_id) is None:
+        row = applications.one(connection, application_id, organisation_id=actor.organisation_id)
+        if row is None:
             raise UnknownIdError("application", application_id)
         if actor.account_id is None:
             raise NotAllowedError("a comment is written by a person")
-        said.add_comment(
+        words = _checked(text)
+        comment_id = said.add_comment(
             connection,
             application_id=application_id,
             account_id=actor.account_id,
-            text_sealed=house.vault.seal(_checked(text)),
+            text_sealed=house.vault.seal(words),
             now=now,
         )
         audit.append(
             connection, actor.organisation_id, actor=actor.label, kind="commented", subject=application_id, now=now
         )
+        return mention_in(connection, house, comment_id, row, words, mention, actor=actor, now=now)
 
 
 def answer_question(
     house: House, application_id: str, question_id: str, text: str, *, actor: Actor, now: datetime
 ) -> None:
-    """Answer a candidate's question; the candidate sees it on the result page."""
+    """Answer a candidate's question; the candidate gets a message and sees it on the result page."""
     require(actor)
-    with house.database.write() as connection:
+    with house.database.read() as connection:
         if applications.one(connection, application_id, organisation_id=actor.organisation_id) is None:
             raise UnknownIdError("application", application_id)
         if question_id not in [q.id for q in said.questions_of(connection, application_id)]:
             raise UnknownIdError("question", question_id)
-        said.answer_question(
-            connection,
-            question_id,
-            answer_sealed=house.vault.seal(_checked(text)),
-            answered_by=actor.account_id,
-            answered_at=stamp(now),
-        )
-        audit.append(
-            connection, actor.organisation_id, actor=actor.label, kind="question_answered", subject=question_id, now=now
-        )
+    answer_inquiry(house, "question", question_id, text, actor=actor, now=now)
 
 
 def _checked(text: str) -> str:

@@ -18,10 +18,13 @@ from assessment.instruments.instrument import Instrument
 from assessment.roles.library import job_title
 from assessment.services.actor import Actor, sitting_of
 from assessment.services.adaptive import ahead
+from assessment.services.confirming import came_back_in, withdrew_in
 from assessment.services.earlier import Reuse, earlier_sheet
 from assessment.services.house import House
+from assessment.services.interview_booking import free_in
 from assessment.services.organisation import Organisation, organisation_in
 from assessment.services.stages import OPEN_STAGES, move_in, stage_before
+from assessment.services.top_up import moved_items
 from assessment.services.versions import facts_of, form_of, norms_of, questionnaire_of
 from assessment.storage import audit
 from assessment.storage import sittings as stored
@@ -40,7 +43,8 @@ class Sitting:
     """Everything a candidate's pages show.
 
     `next` are the fields still asked, in order: items, checks, and best and worst of each scenario. Where `adaptive`,
-    they change with every answer, and `about` says how many of them will probably come.
+    they change with every answer, and `about` says how many of them will probably come. `moved` are items answered for
+    another job and taken along with the person's yes: they are not shown once more.
     """
 
     id: str
@@ -74,10 +78,16 @@ class Sitting:
     reused: bool
     again: bool
     norms_kind: str
+    moved: frozenset[str] = frozenset()
 
     @property
     def left(self) -> int:
         return len(self.next)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The items that its pages show."""
+        return tuple(item for item in self.form.items if item not in self.moved)
 
 
 def look(house: House, *, actor: Actor, now: datetime) -> Sitting:
@@ -150,7 +160,9 @@ def leave(house: House, reason: str, *, actor: Actor, now: datetime) -> None:
         if row.status == "open":
             stored.change(connection, row.id, status="withdrawn", step="left")
         log(connection, actor, "left", row.id, now)
+        off = free_in(connection, house, row.application_id, to_candidate=False, actor=actor, now=now)
         move_in(connection, house, row.application_id, "withdrawn", only_from=OPEN_STAGES, actor=actor, now=now)
+        withdrew_in(connection, house, row.application_id, calendar=off, actor=actor, now=now)
 
 
 def come_back(house: House, *, actor: Actor, now: datetime) -> None:
@@ -168,6 +180,7 @@ def come_back(house: House, *, actor: Actor, now: datetime) -> None:
         log(connection, actor, "came_back", row.id, now)
         before = stage_before(connection, row.application_id)
         move_in(connection, house, row.application_id, before, only_from=("withdrawn",), actor=actor, now=now)
+        came_back_in(connection, house, row.application_id, actor=actor, now=now)
 
 
 def own_seen(connection: Connection, actor: Actor) -> Record:
@@ -281,4 +294,5 @@ def _sitting(connection: Connection, house: House, row: Record, *, kiosk: bool, 
         reused=row.reused_from is not None,
         again=stored.handed_in_before(connection, row.application_id, than=row.id) is not None,
         norms_kind=norms_of(connection, row.norms_id).kind,
+        moved=moved_items(connection, row, form),
     )

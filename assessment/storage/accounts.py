@@ -65,6 +65,7 @@ def session(connection: Connection, token_hash: str) -> Record | None:
         select(
             staff_sessions.c.created_at.label("began_at"),
             staff_sessions.c.last_seen_at,
+            staff_sessions.c.names_masked,
             accounts.c.id,
             accounts.c.organisation_id,
             accounts.c.role,
@@ -82,6 +83,11 @@ def session(connection: Connection, token_hash: str) -> Record | None:
 def seen(connection: Connection, token_hash: str, *, now: datetime) -> None:
     query = update(staff_sessions).where(staff_sessions.c.token_hash == token_hash)
     connection.execute(query.values(last_seen_at=stamp(now)))
+
+
+def mask_names(connection: Connection, token_hash: str, masked: bool) -> None:
+    query = update(staff_sessions).where(staff_sessions.c.token_hash == token_hash)
+    connection.execute(query.values(names_masked=masked))
 
 
 def end_session(connection: Connection, token_hash: str, *, now: datetime) -> None:

@@ -106,6 +106,9 @@ def of_vacancy(connection: Connection, vacancy_id: str) -> Sequence[Record]:
             applications.c.channel,
             applications.c.person_id,
             applications.c.created_at,
+            applications.c.stage,
+            applications.c.stage_since,
+            applications.c.engagement,
             people.c.name_sealed,
             sittings.c.id.label("sitting_id"),
             sittings.c.status,
@@ -135,6 +138,19 @@ def of_vacancy(connection: Connection, vacancy_id: str) -> Sequence[Record]:
         .order_by(applications.c.created_at, applications.c.id)
     )
     return connection.execute(query).all()
+
+
+def number_of(connection: Connection, id_: str) -> int:
+    """1 for whoever applied first for the same vacancy, and so on."""
+    own = select(applications.c.vacancy_id, applications.c.created_at, applications.c.id).where(
+        applications.c.id == id_
+    )
+    this = own.subquery()
+    query = select(func.count()).select_from(applications.join(this, this.c.vacancy_id == applications.c.vacancy_id))
+    before = (applications.c.created_at < this.c.created_at) | (
+        (applications.c.created_at == this.c.created_at) & (applications.c.id <= this.c.id)
+    )
+    return int(connection.execute(query.where(before)).scalar() or 0)
 
 
 def answered_so_far(connection: Connection, vacancy_id: str) -> dict[str, int]:

@@ -86,9 +86,9 @@ def first_bad(connection: Connection, organisation_id: str) -> int | None:
 
 def _last(connection: Connection, organisation_id: str) -> Record | None:
     if connection.dialect.name == "postgresql":  # SQLite's writers already queue
-        connection.execute(
-            select(organisations.c.id).where(organisations.c.id == organisation_id).with_for_update()
-        ).first()
+        query = select(organisations.c.id).where(organisations.c.id == organisation_id)
+        held = query.with_for_update(key_share=True)  # new rows that point to it do not wait, so nobody waits in a ring
+        connection.execute(held).first()
     return connection.execute(
         select(events.c.number, events.c.hash)
         .where(events.c.organisation_id == organisation_id)

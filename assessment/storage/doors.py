@@ -105,3 +105,9 @@ def revoke_all(connection: Connection, sitting_id: str, *, now: datetime) -> Non
     """Take back every link of a sitting; who came in by one is out."""
     query = update(doors).where(doors.c.sitting_id == sitting_id, doors.c.revoked_at.is_(None))
     connection.execute(query.values(revoked_at=stamp(now)))
+
+
+def keep_open(connection: Connection, sitting_id: str, *, until: datetime) -> None:
+    """Let the links of a sitting that were not taken back be good for longer."""
+    query = update(doors).where(doors.c.sitting_id == sitting_id, doors.c.revoked_at.is_(None))
+    connection.execute(query.where(doors.c.expires_at < stamp(until)).values(expires_at=stamp(until)))

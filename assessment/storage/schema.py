@@ -80,6 +80,7 @@ staff_sessions = Table(
     _time("created_at"),
     _time("last_seen_at"),
     _time("ended_at", nullable=True),
+    Column("names_masked", Boolean, nullable=False, server_default=false()),  # asked for by whoever is signed in
 )
 
 sign_in_attempts = Table(
@@ -422,7 +423,8 @@ interviews = Table(  # one of each application; a slot is held by one only, whic
     Column("uid", String(100), nullable=False, unique=True),  # of the calendar entry, for ever
     Column("sequence", Integer, nullable=False),
     _time("asked_at"),
-    _time("changed_at"),
+    _time("changed_at"),  # of the status; another time keeps it
+    Column("because_sealed", LargeBinary, nullable=True),  # why it was last moved or cancelled
 )
 
 kits = Table(  # the questions of one interview, the same for every rater
@@ -601,6 +603,15 @@ api_tokens = Table(
     _time("created_at"),
     _time("used_at", nullable=True),
     _time("revoked_at", nullable=True),
+)
+
+api_orders = Table(  # what another system ordered under which Idempotency-Key: asking twice is asking once
+    "api_orders",
+    metadata,
+    Column("key_hash", String(64), primary_key=True),
+    Column("body_hash", String(64), nullable=False),
+    _to("applications"),
+    _time("created_at"),
 )
 
 download_names = Table(  # a document under a random name, for one account and one hour

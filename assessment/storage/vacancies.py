@@ -59,3 +59,14 @@ def counts(connection: Connection, vacancy_ids: Sequence[str], *, now: datetime)
 def organisation_of(connection: Connection, id_: str) -> str | None:
     """The organisation a vacancy belongs to, for commands that name only the vacancy."""
     return connection.execute(select(vacancies.c.organisation_id).where(vacancies.c.id == id_)).scalar()
+
+
+def read_by(connection: Connection, vacancy_id: str) -> Sequence[Record]:
+    """Under which norms, calibrations and profiles the sittings that were handed in are read."""
+    query = (
+        select(sittings.c.norms_id, sittings.c.calibration_id, sittings.c.profile_id)
+        .join(applications, applications.c.id == sittings.c.application_id)
+        .where(applications.c.vacancy_id == vacancy_id, sittings.c.status == "submitted")
+        .distinct()
+    )
+    return connection.execute(query).all()

@@ -1,7 +1,7 @@
 """How fast a vacancy with 10,000 finished candidates opens and filters on the server.
 
 Prints: the list as read from the store with its names opened the first time and again, a
-filter over all rows, and one run of the whole page.
+filter over all rows, one run of the whole page, and the board with a move.
 """
 
 import os
@@ -23,6 +23,7 @@ from assessment.services.actor import Actor
 from assessment.services.demo import demo
 from assessment.services.house import House, the_house
 from assessment.services.shortlist import filter_rows, list_candidates
+from assessment.services.stages import BY_HAND
 from assessment.storage.clock import new_id, stamp
 from assessment.storage.schema import applications, people, results, sittings
 
@@ -58,8 +59,14 @@ def main() -> None:
         shortlist._read.clear()
         opened = seconds(lambda: page.run())
         searched = seconds(lambda: page.text_input(key="search").set_value("an").run())
+        page.switch_page("hr/board.py")
+        page.query_params["vacancy"] = vacancy
+        on_board = seconds(lambda: page.run())
+        moved_by = next(b for b in page.button if b.label == "To Interview")
+        moved = seconds(lambda: moved_by.click().run())
         print(f"{len(rows):,} people: listed in {first:.2f} s, with names opened before in {again:.2f} s")
         print(f"filtered in {found * 1000:.0f} ms; the whole page in {opened:.2f} s, searched in {searched:.2f} s")
+        print(f"the board in {on_board:.2f} s, one move and the board anew in {moved:.2f} s")
 
 
 def fill(house: House, vacancy: str, actor: Actor, *, now: datetime) -> None:
@@ -89,7 +96,15 @@ def fill(house: House, vacancy: str, actor: Actor, *, now: datetime) -> None:
             )
         )
         every["applications"].append(
-            dict(id=application, vacancy_id=vacancy, person_id=person, channel="link", created_at=when)
+            dict(
+                id=application,
+                vacancy_id=vacancy,
+                person_id=person,
+                channel="link",
+                created_at=when,
+                stage=BY_HAND[at % len(BY_HAND)],
+                stage_since=when,
+            )
         )
         every["sittings"].append(
             {**sitting, "id": own, "application_id": application, "created_at": when, "finished_at": when}

@@ -30,6 +30,7 @@ class RunningApp:
     port: int = field(default_factory=free_port)
     seen_at: str = ""
     process: subprocess.Popen[bytes] | None = None
+    more: dict[str, str] = field(default_factory=dict)  # of the environment
 
     @property
     def url(self) -> str:
@@ -46,6 +47,7 @@ class RunningApp:
         return {
             **{k: v for k, v in os.environ.items() if k != "CAREFIT_SECRET_KEY"},
             **{k: v for k, v in mine.items() if v},
+            **self.more,
         }
 
     def start(self) -> "RunningApp":

@@ -24,15 +24,9 @@ def sign_in(page: Page, app: RunningApp, email: str, password: str) -> None:
     page.get_by_role("link", name="Openings").wait_for()
 
 
-def demo_manager(page: Page, app: RunningApp) -> None:
-    account = app.command("demo", "--json")["accounts"][1]
-    sign_in(page, app, account["email"], account["password"])
-
-
-def test_from_an_empty_house_to_why_this_number(own_app: RunningApp, new_window: Callable[..., Page]) -> None:
-    own_app.start()
-    page = new_window(LAPTOP)
-    page.goto(own_app.url)
+def set_up(page: Page, app: RunningApp) -> None:
+    """The organisation, its first administrator, and who has looked at it before first use."""
+    page.goto(app.url)
     page.get_by_role("link", name="Set it up").click()
     page.get_by_label("Organisation").fill("Haus am See")
     page.get_by_label("Your name").fill("Ines Brandt")
@@ -42,7 +36,26 @@ def test_from_an_empty_house_to_why_this_number(own_app: RunningApp, new_window:
     page.get_by_role("button").last.click()
     page.wait_for_timeout(1000)
     if page.url.endswith("/login"):
-        sign_in(page, own_app, "ines@example.org", PASSWORD)
+        sign_in(page, app, "ines@example.org", PASSWORD)
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_label("Name of the legal contact").fill("Dr Lena Ott")
+    page.get_by_role("button", name="Write it down").first.click()
+    page.get_by_text("Written down by Ines Brandt").wait_for()
+    page.get_by_label("What was agreed, or that there is none and why").fill("We are seven people and have none.")
+    page.get_by_role("button", name="Write it down").click()
+    page.get_by_text("There is none.").wait_for()
+
+
+def demo_manager(page: Page, app: RunningApp) -> None:
+    account = app.command("demo", "--json")["accounts"][1]
+    sign_in(page, app, account["email"], account["password"])
+
+
+def test_from_an_empty_house_to_why_this_number(own_app: RunningApp, new_window: Callable[..., Page]) -> None:
+    own_app.start()
+    page = new_window(LAPTOP)
+    set_up(page, own_app)
+    page.get_by_role("link", name="Today").click()
     page.get_by_role("button", name="Open your first vacancy").click()
 
     page.get_by_role("textbox", name="Site").fill("House 1")

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,13 +12,16 @@ from sqlalchemy import create_engine, text
 
 from assessment.services.answers import submit
 from assessment.services.calibrations import calibrate_form
+from assessment.services.delivering import deliver
 from assessment.services.health import health
 from assessment.services.house import House, Settings, open_house
 from assessment.services.reading import reading
+from assessment.services.reminders import plan
 from assessment.services.shortlist import list_candidates
-from assessment.storage import audit
+from assessment.storage import audit, locks
 from assessment.storage.schema import metadata
 from tests.hiring import NOW, Hiring, answer_all, begin_work, start_hiring
+from tests.mail_server import MailServer, running
 from tests.many_sheets import hand_in
 
 pytestmark = pytest.mark.postgres
@@ -89,3 +93,35 @@ def test_events_written_at_once_stay_one_chain(hiring_there: Hiring) -> None:
 def test_migrations_make_the_tables_of_the_schema_there_too(on_postgres: House) -> None:
     with on_postgres.database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_lock_is_taken_by_one_of_many_there_too(on_postgres: House) -> None:
+    got: list[str] = []
+
+    def take(holder: str) -> None:
+        with on_postgres.database.write() as connection:
+            if locks.take(connection, "outbox", holder, until=NOW + timedelta(minutes=1), now=NOW):
+                got.append(holder)
+
+    threads = [threading.Thread(target=take, args=(f"process {at}",)) for at in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(got) == 1
+
+
+def test_messages_are_planned_and_delivered_once_there_too(hiring_there: Hiring) -> None:
+    house = hiring_there.house
+    hiring_there.invite("Amara Okafor", "amara@clinic.org")
+    later = NOW + timedelta(days=13)
+
+    with running(MailServer()) as server:
+        deliver(house, server.mailer(), clock=lambda: NOW)
+        plan(house, later)
+        plan(house, later)
+        deliver(house, server.mailer(), clock=lambda: later)
+        deliver(house, server.mailer(), clock=lambda: later)
+
+    assert [str(mail["Subject"])[:19] for mail in server.taken] == ["Your next step for ", "Last note: your que"]

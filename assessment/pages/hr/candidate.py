@@ -6,7 +6,6 @@ import streamlit as st
 
 from assessment.pages.parts.candidate_reading import (
     answers_card,
-    asked_line,
     comments_card,
     explore_card,
     facts_card,
@@ -17,23 +16,23 @@ from assessment.pages.parts.candidate_reading import (
     scenarios_card,
     shape_card,
 )
+from assessment.pages.parts.document_buttons import PERSON, document_buttons
 from assessment.pages.parts.dress import chip, html
+from assessment.pages.parts.engagement import engagement_card
+from assessment.pages.parts.hire_checks import checks_card
+from assessment.pages.parts.masked import under_a_number
 from assessment.pages.parts.staff_frame import begin, draft_note, nothing_yet, parameter, top
+from assessment.pages.parts.stage_history import stage_card
 from assessment.pages.parts.why import why_card
 from assessment.reports.words import (
     PERSON_CHIPS,
-    STATES,
     UNSTEADY,
     band_advice,
     band_words,
-    day,
     names_of,
-    plural,
-    waiting,
 )
 from assessment.services.reading import reading
-
-LANGUAGES = {"en": "English", "es": "Spanish"}
+from assessment.services.reading_words import how_line
 
 desk = begin()
 application = parameter("application")
@@ -42,24 +41,9 @@ if not application:
     nothing_yet("Choose somebody from the list.", "", button="Candidates", page="hr/candidates.py")
     st.stop()
 
-read = reading(desk.house, application, actor=desk.actor, now=desk.now)
+read = under_a_number(desk, reading(desk.house, application, actor=desk.actor, now=desk.now))
 back = f'<a href="/candidates?vacancy={read.vacancy_id}" target="_self">{escape(read.vacancy_title)}</a>'
-how = []
-if read.finished_at:
-    took = "less than a minute" if not read.minutes_taken else plural(read.minutes_taken, "minute")
-    how.append(f"Finished on {day(read.finished_at)} in {took}, in {LANGUAGES[read.language]}.")
-    if read.answered_before:
-        how.append(f"These are new answers; the first, of {day(read.answered_before)}, are kept and no longer read.")
-    how.append(f"{read.quality_note}.")
-    how.append(f"{waiting(read.waiting_days).capitalize()}.")
-    how.append(asked_line(read))
-else:
-    how.append(f"{STATES[read.state]} since {day(read.invited_at)}. The link is good until {day(read.expires_at)}.")
-if read.reused:
-    how.append("Earlier answers were taken over, with consent.")
-if read.typed_by:
-    how.append(f"Typed from paper by {' and '.join(read.typed_by)}.")
-top(desk, "candidate", read.name, " ".join(part for part in how if part))
+top(desk, "candidate", read.name, how_line(read))
 html(f'<p class="eyebrow">{back}</p>')
 
 if read.state != "finished":
@@ -69,7 +53,10 @@ if read.state != "finished":
         '<div class="empty"><p class="lead">The answers are not here yet.</p>'
         "<p>Results appear in the minute in which the person finishes.</p></div>"
     )
+    stage_card(desk, read)
     questions_card(desk, read)
+    checks_card(desk, application)
+    engagement_card(desk, application)
     comments_card(desk, read)
     st.stop()
 
@@ -78,12 +65,14 @@ html(
     f"<p>{chip(PERSON_CHIPS[read.fit.band], band_words(read.fit.band, named))}</p><p>{escape(band_advice(read.fit.band))}</p>"
 )
 draft_note(more=UNSTEADY)
+document_buttons(desk, application, PERSON)
 
 left, right = st.columns([5, 3], gap="medium")
 with left:
     fit_card(read)
     shape_card(read)
 with right:
+    stage_card(desk, read)
     explore_card(read)
     own_words_card(read)
     questions_card(desk, read)
@@ -92,4 +81,6 @@ roles_card(desk, read)
 scenarios_card(read)
 answers_card(desk, read)
 facts_card(read)
+checks_card(desk, application)
+engagement_card(desk, application)
 comments_card(desk, read)

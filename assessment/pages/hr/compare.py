@@ -1,19 +1,23 @@
 """Two to four people on the same ranges: what each brings, and where they are simply a tie."""
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from assessment.pages.parts.candidate_reading import range_rows
+from assessment.pages.parts.document_buttons import COMPARISON, document_buttons
 from assessment.pages.parts.dress import card, chip, html
+from assessment.pages.parts.masked import mask_toggle
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import begin, choose_vacancy, draft_note, nothing_yet, top
 from assessment.pages.parts.trouble import said_here
 from assessment.reports.charts.people_ranges import facet_ranges_of_people
+from assessment.reports.match_words import fit_cell
 from assessment.reports.words import PERSON_CHIPS, band_words, names_of
-from assessment.roles.fit import PartFit, distance_for_difference
+from assessment.roles.fit import PartFit
 from assessment.services.comparing import compare, what_if
 from assessment.services.reading import Reading
+from assessment.services.reading_words import range_rows, ties
 from assessment.services.shortlist import list_candidates
 
 
@@ -21,28 +25,17 @@ def ties_table(readings: tuple[Reading, ...]) -> str:
     """T of each person per facet, and whether the widest distance is more than the error."""
     heads = "".join(f'<th class="n">{escape(r.name)}</th>' for r in readings)
     rows = ""
-    for match in readings[0].fit.matches:
-        facet = match.requirement.facet
-        stood = [r.standings[facet] for r in readings if facet in r.standings]
-        known = sorted((s.t, s.sem) for s in stood if s.t is not None and s.sem is not None)
-        if len(known) < 2:
-            continue
-        (low, error), (high, other) = known[0], known[-1]
-        apart = high - low > distance_for_difference(error, other)
+    for tie in ties(readings):
         cells = "".join(
-            f'<td class="n" data-label="{escape(r.name, quote=True)}">{"–" if s.t is None else f"{s.t:.0f}"}</td>'
-            for r, s in zip(readings, stood, strict=True)
+            f'<td class="n" data-label="{escape(r.name, quote=True)}">{cell}</td>'
+            for r, cell in zip(readings, tie.cells, strict=True)
         )
-        said = "differ by more than the error" if apart else "a tie"
-        if len({(s.norm_id, s.norm_version) for s in stood}) > 1:
-            said = "set against different groups, so not to be compared"
-        rows += f"<tr><td><b>{escape(readings[0].facet_names[facet])}</b></td>{cells}<td>{said}</td></tr>"
+        rows += f"<tr><td><b>{escape(tie.facet)}</b></td>{cells}<td>{tie.said}</td></tr>"
     return f'<table class="stack"><thead><tr><th>Facet</th>{heads}<th>So</th></tr></thead><tbody>{rows}</tbody></table>'
 
 
 def cell(label: str, part: PartFit) -> str:
-    said = "–" if part.interval is None else f"{part.fit:.0f} ({part.low80:.0f} to {part.high80:.0f})"
-    return f'<td class="n" data-label="{label}">{said}</td>'
+    return f'<td class="n" data-label="{label}">{fit_cell(part)}</td>'
 
 
 desk = begin()
@@ -53,6 +46,7 @@ if vacancy is None:
         "Here you will set people side by side.", "Open an opening first.", button="Openings", page="hr/openings.py"
     )
     st.stop()
+masked = mask_toggle(desk)
 finished = {
     r.application_id: r
     for r in list_candidates(desk.house, vacancy.id, actor=desk.actor, now=desk.now)
@@ -62,7 +56,7 @@ chosen = st.multiselect(
     "People",
     list(finished),
     default=[id_ for id_ in st.query_params.get_all("person") if id_ in finished][:4],
-    format_func=lambda id_: finished[id_].name,
+    format_func=lambda id_: finished[id_].called(masked),
     max_selections=4,
     placeholder="Choose two to four",
     key=f"people-{vacancy.id}",
@@ -75,7 +69,10 @@ if len(chosen) < 2:
 st.query_params["person"] = chosen
 
 readings = compare(desk.house, chosen, actor=desk.actor, now=desk.now)
+if masked:
+    readings = tuple(replace(r, name=finished[r.application_id].called(masked)) for r in readings)
 draft_note()
+document_buttons(desk, vacancy.id, COMPARISON, people=chosen)
 with card("people"):
     html(
         "".join(

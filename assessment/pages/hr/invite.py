@@ -11,6 +11,7 @@ from assessment.reports.words import STATES, day
 from assessment.services.invitations import invitation_text, invite, link_of, reissue, revoke
 from assessment.services.invitees import MAX_BYTES, Preview, preview
 from assessment.services.shortlist import list_candidates
+from assessment.services.sign_off import missing
 
 CHANNELS = {"link": "By link", "paper": "On paper", "kiosk": "On a tablet of the house"}
 SAMPLE = "Amara Okafor, amara@example.org, en\nLucía Fernández, lucia@example.org, es\nPavel Novák"
@@ -48,6 +49,15 @@ if vacancy is None:
     nothing_yet("Here you will invite people.", "Open an opening first.", button="Openings", page="hr/openings.py")
     st.stop()
 
+if left_to_sign := missing(desk.house, actor=desk.actor):
+    nothing_yet(
+        f"First name the {' and the '.join(left_to_sign)}.",
+        "Before first use somebody looks at it who knows the law, and who speaks for the staff. Then you can invite people.",
+        button="Go to Settings",
+        page="hr/settings.py",
+    )
+    st.stop()
+
 with card("who"):
     html(
         "<h2>Who</h2><p class='muted'>One person a line: name, e-mail, language (en or es). E-mail and language may be left out.</p>"
@@ -59,6 +69,11 @@ with card("who"):
         "Or a CSV file", type=["csv", "txt"], key=f"file-{vacancy.id}-{st.session_state.get('round', 0)}"
     )
     channel = st.radio("How they answer", list(CHANNELS), format_func=lambda c: CHANNELS[c], horizontal=True)
+    send = channel == "link" and st.checkbox(
+        "Send them the invitation",
+        value=True,
+        help="By e-mail; for people without one it waits in Messages. Else you pass the links on yourself.",
+    )
     content: str | bytes = uploaded.read(MAX_BYTES + 1) if uploaded else pasted
     seen = None
     if content:
@@ -79,6 +94,7 @@ with card("who"):
                     vacancy.id,
                     [row.invitee for row in seen.rows],
                     channel=channel,
+                    send=send,
                     actor=desk.actor,
                     now=desk.now,
                 )

@@ -5,8 +5,10 @@ from html import escape
 import streamlit as st
 
 from assessment.instruments.facts import JobFact
+from assessment.pages.parts.document_buttons import OPENING, document_buttons
 from assessment.pages.parts.dress import card, html
 from assessment.pages.parts.staff_frame import begin, nothing_yet, parameter, top
+from assessment.pages.parts.take_along import take_along_card
 from assessment.pages.parts.trouble import said_here
 from assessment.services.adaptive import saving
 from assessment.services.profiles import profile_versions, use_profile
@@ -49,6 +51,8 @@ with st.container(horizontal=True):
     elif st.button("Open it again"):
         reopen_vacancy(desk.house, found.id, actor=desk.actor, now=desk.now)
         st.rerun()
+
+document_buttons(desk, found.id, OPENING)
 
 with card("words"):
     html("<h2>Title, site, hours, pay</h2>")
@@ -130,3 +134,5 @@ with card("facts"):
                 new = {language: tuple(JobFact(**fact) for fact in own) for language, own in edited.items()}
                 edit_facts(desk.house, found.id, new, reason=reason, actor=desk.actor, now=desk.now)
                 st.rerun()
+
+take_along_card(desk, found.id)

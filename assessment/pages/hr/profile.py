@@ -7,8 +7,10 @@ import streamlit as st
 from assessment.pages.parts.dress import card, grade, html
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import begin, draft_note, parameter, top
+from assessment.pages.parts.stages_of_role import stages_card
 from assessment.pages.parts.trouble import said_here
-from assessment.reports.charts.facet_ranges import RangeRow, facet_ranges
+from assessment.reports.charts.facet_ranges import facet_ranges
+from assessment.reports.ranges import RangeRow
 from assessment.reports.words import day
 from assessment.roles.library import role_words
 from assessment.roles.profile import Requirement, RoleProfile
@@ -131,6 +133,8 @@ with card("edit"):
                 st.rerun()
     if "saved" in st.session_state:
         html(f'<p role="status">{escape(st.session_state.pop("saved"))}</p>')
+
+stages_card(desk, role)
 
 versions = profile_versions(desk.house, role, actor=desk.actor)
 if versions:

@@ -4,16 +4,29 @@ from html import escape
 
 import streamlit as st
 
+from assessment.pages.parts.checklists import checklists_card
 from assessment.pages.parts.dress import card, chip, html
+from assessment.pages.parts.integrations import integrations_cards
+from assessment.pages.parts.own_account import own_account_cards
+from assessment.pages.parts.sign_off import sign_off_card
 from assessment.pages.parts.staff_frame import begin, top
 from assessment.pages.parts.trouble import said_here
 from assessment.reports.words import day
-from assessment.services.accounts import SHORTEST_PASSWORD, add_account, change_password, disable_account, list_accounts
-from assessment.services.organisation import edit_organisation
+from assessment.services.accounts import SHORTEST_PASSWORD, add_account, disable_account, list_accounts
+from assessment.services.actor import STAFF
+from assessment.services.organisation import edit_organisation, time_zones
 
-ROLES = {"administrator": "Administrator", "hr_manager": "HR manager"}
+ROLES = {
+    "administrator": "Administrator",
+    "hr_manager": "HR manager",
+    "interviewer": "Interviewer",
+    "supervisor": "Supervisor",
+}
 desk = begin()
 top(desk, "settings", "Settings", f"Signed in as {desk.actor.name}, {ROLES[desk.actor.role or 'hr_manager']}.")
+if desk.actor.role not in STAFF:  # their own password and absence, and nobody else's name
+    own_account_cards(desk)
+    st.stop()
 administrator = desk.actor.role == "administrator"
 organisation = desk.organisation
 
@@ -34,6 +47,14 @@ with card("organisation"):
         reply = right.number_input(
             "Days until somebody has read them", 1, 60, organisation.reply_days, disabled=not administrator
         )
+        zones = time_zones()
+        zone = left.selectbox(
+            "Time zone",
+            zones,
+            index=zones.index(organisation.time_zone) if organisation.time_zone in zones else 0,
+            disabled=not administrator,
+            help="Working days, deputies and quiet nights go by it.",
+        )
         if st.form_submit_button("Save", disabled=not administrator):
             with said_here():
                 edit_organisation(
@@ -43,6 +64,7 @@ with card("organisation"):
                     contact=contact,
                     keep_months=int(keep),
                     reply_days=int(reply),
+                    time_zone=zone,
                     actor=desk.actor,
                     now=desk.now,
                 )
@@ -50,6 +72,7 @@ with card("organisation"):
     if not administrator:
         html('<p class="muted small">An administrator can change these.</p>')
 
+sign_off_card(desk)
 with card("accounts"):
     html("<h2>Accounts</h2>")
     accounts = list_accounts(desk.house, actor=desk.actor)
@@ -86,14 +109,7 @@ with card("accounts"):
                         disable_account(desk.house, closing, actor=desk.actor, now=desk.now)
                         st.rerun()
 
-with card("password"):
-    html("<h2>Your password</h2><p class='muted'>A new password signs you out everywhere.</p>")
-    with st.form("password", border=False):
-        old = st.text_input("Present password", type="password", max_chars=1000)
-        new = st.text_input(f"New password, {SHORTEST_PASSWORD} characters or more", type="password", max_chars=1000)
-        if st.form_submit_button("Change it"):
-            with said_here():
-                change_password(desk.house, actor=desk.actor, old=old, new=new, now=desk.now)
-                html(
-                    '<p role="status">Your password is changed. <a href="/login" target="_self">Sign in again</a>.</p>'
-                )
+others = {a.id: a.name for a in accounts if a.id != desk.actor.account_id and not a.disabled_at}
+own_account_cards(desk, accounts=others if administrator else None)
+checklists_card(desk)
+integrations_cards(desk)

@@ -9,31 +9,48 @@ from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import begin, nothing_yet, top
 from assessment.reports.charts.stages import stages
-from assessment.services.today import Task, adjustment, settle_adjustment, today
+from assessment.services.to_do import ToDo
+from assessment.services.today import Today, today
 
-MOST = 8
+MOST = 10
 
 
 def hello(hour: int) -> str:
     return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
 
 
-def rows(tasks: tuple[Task, ...]) -> str:
-    """Tasks as a list; each leads to the person or the opening."""
+def rows(tasks: tuple[ToDo, ...]) -> str:
+    """Tasks as a list; each leads to where it is done."""
     lines = ""
     for task in tasks[:MOST]:
-        link = (
-            f"/candidate?application={task.application_id}"
-            if task.application_id
-            else f"/candidates?vacancy={task.vacancy_id}"
-        )
         due = chip("attend" if task.overdue else "quiet", task.due) if task.due else ""
+        whose = f" · {escape(task.for_whom)}" if task.for_whom else ""
         lines += (
-            f'<li><div><a class="who" href="{link}" target="_self">{escape(task.title)}</a>'
-            f'<div class="sub">{escape(task.line)}</div></div>{due}</li>'
+            f'<li><div><a class="who" href="{escape(task.link)}" target="_self">{escape(task.title)}</a>'
+            f'<div class="sub">{escape(task.line)}{whose}</div></div>{due}</li>'
         )
     more = f'<p class="muted small">and {len(tasks) - MOST} more</p>' if len(tasks) > MOST else ""
     return f'<ul class="rows todo">{lines}</ul>{more}'
+
+
+def figures(found: Today) -> str:
+    counts = found.counts
+    to_hire = f"{found.days_to_hire:.0f}" if found.days_to_hire is not None else "–"
+    hires = "one hire" if found.hires == 1 else f"{found.hires} hires"
+    lines = (
+        ("Days to hire", to_hire, f"median of {hires}" if found.hires else "nobody is hired yet"),
+        ("Hours spent", f"{found.spent.minutes / 60:,.0f}", "counted from what was done, and typed"),
+        ("Cost so far", f"{found.spent.cents / 100:,.0f} {found.currency}", "hours and money, see the ledger"),
+        ("Finished", f"{counts.finished}", f"of {counts.started} started, {counts.invited} invited"),
+    )
+    return (
+        '<dl class="figures">'
+        + "".join(
+            f'<div><dt>{name}</dt><dd class="value">{value}</dd><dd class="note">{note}</dd></div>'
+            for name, value, note in lines
+        )
+        + "</dl>"
+    )
 
 
 desk = begin()
@@ -49,6 +66,9 @@ when = f"{here:%A} {here.day} {here:%B} · {desk.organisation.name}"
 top(desk, "today", f"{hello(here.hour)}, {first}", said, above=when)
 
 if not found.vacancies:
+    if found.waiting_on_you:
+        with card("on-you"):
+            html(f"<h2>Waiting on you</h2>{rows(found.waiting_on_you)}")
     nothing_yet(
         "Your openings will stand here.",
         "Open the first: choose a role, say where and for what pay, and invite people.",
@@ -57,43 +77,16 @@ if not found.vacancies:
     )
     st.stop()
 
-counts = found.counts
-to_read = sum(task.kind == "read" for task in found.waiting_on_you)
-figures = (
-    ("Invited", counts.invited, f"{len(found.vacancies)} open vacancies"),
-    ("Started", counts.started, f"of {counts.invited} invited"),
-    ("Finished", counts.finished, f"of {counts.started} started"),
-    ("To read", to_read, "not opened by anybody yet"),
-)
-html(
-    '<dl class="figures">'
-    + "".join(
-        f'<div><dt>{name}</dt><dd class="value">{value}</dd><dd class="note">{note}</dd></div>'
-        for name, value, note in figures
-    )
-    + "</dl>"
-)
-
+html(figures(found))
 left, right = st.columns([5, 4], gap="medium")
-with left:
-    with card("on-you"):
-        html("<h2>Waiting on you</h2>")
-        if found.waiting_on_you:
-            html(rows(found.waiting_on_you))
-        else:
-            html(
-                '<div class="empty"><p class="lead">Nothing waits for you.</p><p>Everybody who wrote has an answer.</p></div>'
-            )
-    for task in found.waiting_on_you:
-        if task.kind == "adjustment":
-            with card(f"adjustment-{task.id}"):
-                asked = adjustment(desk.house, task.id, actor=desk.actor)
-                options = "".join(f"<li>{escape(option)}</li>" for option in asked.options)
-                own = f'<p class="lead">“{escape(asked.text)}”</p>' if asked.text else ""
-                html(f"<h2>{escape(task.title)}</h2><ul>{options}</ul>{own}")
-                if st.button("It is seen to", key=f"settle-{task.id}"):
-                    settle_adjustment(desk.house, task.id, actor=desk.actor, now=desk.now)
-                    st.rerun()
+with left, card("on-you"):
+    html("<h2>Waiting on you</h2>")
+    if found.waiting_on_you:
+        html(rows(found.waiting_on_you))
+    else:
+        html(
+            '<div class="empty"><p class="lead">Nothing waits for you.</p><p>Everybody who wrote has an answer.</p></div>'
+        )
 with right:
     with card("on-candidates"):
         html("<h2>Waiting on candidates</h2>")
@@ -105,7 +98,8 @@ with right:
         with card(f"stages-{vacancy.id}"):
             html(
                 f'<h2><a href="/opening?vacancy={vacancy.id}" target="_self">{escape(vacancy.title)}</a></h2>'
-                f'<p class="muted">Open for {(desk.now - vacancy.created_at).days} days · {escape(vacancy.hours)}</p>'
+                f'<p class="muted">Open for {(desk.now - vacancy.created_at).days} days · {escape(vacancy.hours)} · '
+                f'<a href="/board?vacancy={vacancy.id}" target="_self">board</a></p>'
             )
             if vacancy.counts.invited:
                 c = vacancy.counts

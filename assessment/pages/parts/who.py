@@ -20,7 +20,12 @@ def cookies() -> Mapping[str, str]:
 
 
 def staff_or_none() -> Actor | None:
-    return staff_actor(the_house(), cookies().get(STAFF_COOKIE), now=datetime.now(UTC))
+    return staff_actor(the_house(), staff_token(), now=datetime.now(UTC))
+
+
+def staff_token() -> str | None:
+    """What tells which session of the staff this is."""
+    return cookies().get(STAFF_COOKIE)
 
 
 def candidate_or_none() -> Actor | None:

@@ -6,10 +6,8 @@ import streamlit as st
 
 from assessment.instruments.library import Library
 from assessment.pages.parts.dress import card, html
-from assessment.reports.words import FACET_BANDS
-from assessment.roles.fit import Match
 from assessment.services.reading import Reading
-from assessment.services.why import Why, group_size, why
+from assessment.services.why import Why, fit_sum, group_words, match_sentence, sums, theta_words, why
 
 
 def why_card(read: Reading, *, library: Library) -> None:
@@ -56,57 +54,17 @@ def _answers(found: Why, read: Reading) -> str:
 
 
 def _sums(found: Why, read: Reading) -> str:
-    m, s = found.match, found.match.standing
-    if s is None or s.t is None or s.sem is None:
+    steps, s = sums(found, read), found.match.standing
+    if not steps or s is None:
         return "<p>Too few of these lines were answered to work it out (at least 8 in 10 are needed).</p>"
-    from_ = ("θ from these answers", found.theta_sum) if s.by_eap else ("Mean", found.mean_sum)
-    r = m.requirement
-    asked = f"{r.low:g} or more" if r.high is None else f"{r.low:g} to {r.high:g}"
-    group = f"{s.norm_id} {s.norm_version}" + (
-        " (a design assumption, nobody measured yet)" if group_size(read) == 0 else f", n = {group_size(read):,}"
-    )
-    parts = (
-        from_,
-        ("against the group", found.t_sum),
-        (f"range {asked}, so outside by", found.gap_sum),
-        ("error", found.error_sum),
-        ("match", f"100 − 4 × {m.gap or 0:.1f} = {m.match or 0:.0f}"),
-        ("expected match", f"{m.expected_match or 0:.1f}"),
-        ("chance in range", f"{100 * (m.chance_in_range or 0):.0f} %"),
-    )
-    sums = "".join(f'<span>{escape(words)}</span><span class="part">{escape(value)}</span>' for words, value in parts)
+    theta = f'<p class="muted small">{escape(words)}</p>' if (words := theta_words(found, read)) else ""
+    shown = "".join(f'<span>{escape(words)}</span><span class="part">{escape(value)}</span>' for words, value in steps)
     return (
-        f'<p class="sum">{sums}</p><p>{escape(_sentence(m, read))}</p>{_where_theta_comes_from(found, read)}'
-        f'<p class="muted small">Comparison group: {escape(group)}. Expected match: the mean match over where the person '
-        f"may truly stand, N(50 + r (T − 50), 100 r (1 − r)) with r = {s.reliability:.2f}. Why it is asked: "
-        f"{escape(r.because)}</p>"
+        f'<p class="sum">{shown}</p><p>{escape(match_sentence(found.match, read))}</p>{theta}'
+        f'<p class="muted small">Comparison group: {escape(group_words(read, s))}. Expected match: the mean match over where '
+        f"the person may truly stand, N(50 + r (T − 50), 100 r (1 − r)) with r = {s.reliability:.2f}. Why it is asked: "
+        f"{escape(found.match.requirement.because)}</p>"
     )
-
-
-def _where_theta_comes_from(found: Why, read: Reading) -> str:
-    """For who wants to know more than the sum: what θ is, what it is set against, and why lines may be missing."""
-    if read.calibrated is None or found.match.standing is None:
-        return ""
-    s, n = found.match.standing, read.calibrated.n
-    fewer = (
-        f" {found.answered} of {len(found.items)} lines were asked: then enough was known (SE .40 or less)."
-        if read.adaptive and not all(item.asked for item in found.items)
-        else ""
-    )
-    return (
-        f'<p class="muted small">θ is the estimate of the graded response model (EAP) with its standard error SE. Among the '
-        f"{n:,} people it was calibrated on, estimates have the mean {s.norm_mean or 0:.2f} and the SD {s.norm_sd or 0:.2f}, "
-        f"θ itself the SD {read.calibrated.facets[s.facet].spread:.2f}. T = 50 + 10 × (θ − mean) ÷ SD.{escape(fewer)}</p>"
-    )
-
-
-def _sentence(m: Match, read: Reading) -> str:
-    name = read.facet_names[m.requirement.facet]
-    if m.band == "in_range":
-        return f"{name} is in range. The error means that it could also lie a little outside."
-    if m.band == "close":
-        return f"{name} is outside by less than the error, so it could well be in range: something to talk about."
-    return f"{FACET_BANDS[m.band]}, by more than the error explains: ask for examples. It is no reason against anybody."
 
 
 def _fit(read: Reading, part: str) -> str:
@@ -121,12 +79,10 @@ def _fit(read: Reading, part: str) -> str:
         f'<td class="n" data-label="Product">{m.requirement.weight * (m.expected_match or 0):.1f}</td></tr>'
         for m in own
     )
-    weight = sum(m.requirement.weight for m in own)
-    total = sum(m.requirement.weight * (m.expected_match or 0) for m in own)
     return (
         '<table class="stack"><thead><tr><th>Facet</th><th class="n">Weight w</th><th class="n">Expected match</th>'
         f'<th class="n">w × match</th></tr></thead><tbody>{rows}</tbody></table>'
-        f'<p class="sum"><span>Fit</span><span class="part">{total:.1f} ÷ {weight:g} = {fit.fit:.1f}</span>'
+        f'<p class="sum"><span>Fit</span><span class="part">{fit_sum(read, part)}</span>'
         f'<span>80 % interval</span><span class="part">{fit.low80:.0f} to {fit.high80:.0f}</span></p>'
         '<p class="muted small">The interval is where eight in ten of such people truly lie, each facet off by chance on '
         "its own.</p>"

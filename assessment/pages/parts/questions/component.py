@@ -31,7 +31,7 @@ def questions(sitting: Sitting, words: Words, *, library: Library) -> bool:
             "language": sitting.language,
             "per_page": PER_PAGE,
             "labels": [wording.scale[value] for value in sorted(wording.scale)],
-            "items": [{"id": id_, "text": wording.statement(id_)} for id_ in sitting.form.items],
+            "items": [{"id": id_, "text": wording.statement(id_)} for id_ in sitting.shown],
             "scenarios": [
                 {
                     "id": id_,

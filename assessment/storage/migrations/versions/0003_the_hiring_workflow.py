@@ -39,6 +39,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_api_tokens_organisation_id"), "api_tokens", ["organisation_id"], unique=False)
     op.create_table(
+        "api_orders",
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("body_hash", sa.String(length=64), nullable=False),
+        sa.Column("application_id", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_api_orders_application_id_applications")
+        ),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_api_orders")),
+    )
+    op.create_index(op.f("ix_api_orders_application_id"), "api_orders", ["application_id"], unique=False)
+    op.create_table(
         "webhooks",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("organisation_id", sa.String(length=32), nullable=False),
@@ -248,6 +260,7 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.String(length=32), nullable=False),
         sa.Column("changed_at", sa.String(length=32), nullable=False),
+        sa.Column("because_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_interviews_application_id_applications")
         ),
@@ -301,7 +314,7 @@ def upgrade() -> None:
         sa.Column("calendar_method", sa.String(length=12), nullable=True),
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("sent_how", sa.String(length=8), nullable=True),
-        sa.Column("maybe_twice", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("maybe_twice", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("error", sa.String(length=300), nullable=True),
         sa.Column("message_id", sa.String(length=200), nullable=False),
@@ -427,6 +440,9 @@ def upgrade() -> None:
         "CONSTRAINT fk_notes_assigned_to_accounts REFERENCES accounts (id)"
     )
     op.add_column("organisations", sa.Column("time_zone", sa.String(length=64), server_default="UTC", nullable=False))
+    op.add_column(
+        "staff_sessions", sa.Column("names_masked", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
     op.execute(
         "ALTER TABLE questions ADD COLUMN assigned_to VARCHAR(32) "
         "CONSTRAINT fk_questions_assigned_to_accounts REFERENCES accounts (id)"

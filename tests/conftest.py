@@ -10,7 +10,15 @@ from assessment.services.house import House, Settings, open_house
 from tests.hiring import Hiring, begin_work, start_hiring
 from tests.many_sheets import HandedIn, hand_in
 
+DRAWN = ("test_pdf", "test_documents", "test_documents_named", "test_result_document", "test_workbooks")
 SECRET = "a secret for tests only"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever runs a page or draws a document is the part `screen`."""
+    for item in items:
+        if item.path.parent.name == "pages" or item.path.stem in DRAWN:
+            item.add_marker(pytest.mark.screen)
 
 
 def house_in(folder: Path, *, base_url: str = "http://localhost:8501") -> House:

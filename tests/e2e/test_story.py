@@ -130,9 +130,9 @@ def decide(page: Page, app: RunningApp, application: str, choice: str, *, reason
     page.get_by_role("heading", name="Why this number?").wait_for()
     page.goto(f"{app.url}/decision?application={application}")
     page.get_by_text(choice, exact=True).click()
-    page.get_by_label("Your reasons, for the record").fill("Told us early and calmly what was late, with examples.")
+    page.get_by_role("textbox", name="Your reasons, for the record").fill("Told us early and calmly what was late, with examples.")
     if reason:
-        page.get_by_label("The main reason, in words for the person").fill(reason)
+        page.get_by_role("textbox", name="The main reason, in words for the person").fill(reason)
         talk = page.get_by_label("Why without a talk that somebody rated?")
         if talk.count():
             talk.fill("The place is given to somebody else already, so a talk would raise hopes.")

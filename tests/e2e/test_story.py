@@ -118,9 +118,10 @@ def rate_all(page: Page, app: RunningApp, application: str) -> None:
     page.goto(f"{app.url}/rate?application={application}")
     page.get_by_role("button", name="Hand in").wait_for()
     groups = page.locator("[data-testid=stRadio]")
-    for at in range(groups.count()):
+    n = groups.count()
+    for at in range(n):
         groups.nth(at).get_by_role("radio").nth(3).check(force=True)
-        page.wait_for_timeout(500)
+        page.get_by_text(f"{at + 1} of {n} rated").wait_for()
     page.get_by_role("button", name="Hand in").click()
     page.get_by_text("Handed in on").first.wait_for()
 
@@ -130,7 +131,12 @@ def decide(page: Page, app: RunningApp, application: str, choice: str, *, reason
     page.get_by_role("heading", name="Why this number?").wait_for()
     page.goto(f"{app.url}/decision?application={application}")
     page.get_by_text(choice, exact=True).click()
-    page.get_by_role("textbox", name="Your reasons, for the record").fill("Told us early and calmly what was late, with examples.")
+    page.get_by_role("textbox", name="Your reasons, for the record").fill(
+        "Told us early and calmly what was late, with examples."
+    )
+    if choice == "Make an offer":
+        page.get_by_role("textbox", name="Hours").fill("30 hours a week")
+        page.get_by_role("textbox", name="Pay").fill("16 euros an hour")
     if reason:
         page.get_by_role("textbox", name="The main reason, in words for the person").fill(reason)
         talk = page.get_by_label("Why without a talk that somebody rated?")
@@ -140,7 +146,9 @@ def decide(page: Page, app: RunningApp, application: str, choice: str, *, reason
     if order.count():
         order.fill("They were all decided on the same day, in one sitting.")
     page.get_by_role("button", name="Decide and draft the message").click()
-    page.get_by_role("button", name="Send", exact=True).wait_for()
+    send = page.get_by_role("button", name="Send", exact=True)
+    send.or_(page.get_by_role("alert")).first.wait_for()
+    assert page.get_by_role("alert").all_inner_texts() == []
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_role("button", name="Send", exact=True).wait_for(state="detached")
 
@@ -255,7 +263,10 @@ def test_three_invitations_and_three_ways_on(
     cy.get_by_role("button", name="Yes, send my answer").click()
     cy.get_by_role("link", name=re.compile("Go on with")).click()
     cy.get_by_role("button").first.click()
-    cy.locator("fieldset").first.wait_for()
+    top_up = Candidate(cy)
+    top_up.button("go_on").click()
+    top_up.button("real").click()
+    top_up.statements().first.wait_for()
     left = cy.evaluate("() => fetch('/api/v1/sitting').then(r => r.json()).then(s => s.left)")
     asked_in_all = cy.evaluate("() => fetch('/api/v1/sitting').then(r => r.json()).then(s => s.items.length)")
     cy.evaluate(EVERYTHING)

@@ -170,7 +170,12 @@ def test_demo_and_invite_speak_json(run, tmp_path: Path, monkeypatch: pytest.Mon
     again = run("invite", "--vacancy", made["vacancies"][0]["id"], "--people", people, "--json")
 
     assert code == 0
-    assert {account["role"] for account in made["accounts"]} == {"administrator", "hr_manager", "interviewer", "supervisor"}
+    assert {account["role"] for account in made["accounts"]} == {
+        "administrator",
+        "hr_manager",
+        "interviewer",
+        "supervisor",
+    }
     assert len(made["vacancies"]) == 3
     assert made["candidate_links"][0].startswith("http://localhost:8501/i/")
     assert [list(one) for one in json.loads(first[1])] == [["name", "url"]]

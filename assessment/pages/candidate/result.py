@@ -76,7 +76,7 @@ with card("not-me"):
         about = names.get(note.facet or "", words["about_all"])
         html(f'<blockquote class="lead">{escape(note.text)}</blockquote><p class="muted small">{escape(about)}</p>')
         if note.answer:
-            html(f'<p><b>{escape(words["answer"])}:</b> {lines(note.answer)}</p>')
+            html(f"<p><b>{escape(words['answer'])}:</b> {lines(note.answer)}</p>")
     with st.form("not-me", border=False, clear_on_submit=True):
         facet = st.selectbox(
             words["which"], [None, *names], format_func=lambda f: words["about_all"] if f is None else names[f]

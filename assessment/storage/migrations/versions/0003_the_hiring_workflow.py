@@ -440,9 +440,7 @@ def upgrade() -> None:
         "CONSTRAINT fk_notes_assigned_to_accounts REFERENCES accounts (id)"
     )
     op.add_column("organisations", sa.Column("time_zone", sa.String(length=64), server_default="UTC", nullable=False))
-    op.add_column(
-        "staff_sessions", sa.Column("names_masked", sa.Boolean(), server_default=sa.false(), nullable=False)
-    )
+    op.add_column("staff_sessions", sa.Column("names_masked", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.execute(
         "ALTER TABLE questions ADD COLUMN assigned_to VARCHAR(32) "
         "CONSTRAINT fk_questions_assigned_to_accounts REFERENCES accounts (id)"

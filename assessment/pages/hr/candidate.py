@@ -44,7 +44,14 @@ if not application:
 read = under_a_number(desk, reading(desk.house, application, actor=desk.actor, now=desk.now))
 back = f'<a href="/candidates?vacancy={read.vacancy_id}" target="_self">{escape(read.vacancy_title)}</a>'
 top(desk, "candidate", read.name, how_line(read))
-html(f'<p class="eyebrow">{back}</p>')
+onward = (
+    ("Times for a talk", f"/slots?vacancy={read.vacancy_id}"),
+    ("Questions for the talk", f"/kit?application={read.application_id}"),
+    ("Ratings", f"/ratings?application={read.application_id}"),
+    ("Decision", f"/decision?application={read.application_id}"),
+)
+links = " · ".join(f'<a href="{url}" target="_self">{words}</a>' for words, url in onward)
+html(f'<p class="eyebrow">{back} · {links}</p>')
 
 if read.state != "finished":
     if read.left_because:

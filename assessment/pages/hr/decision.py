@@ -24,7 +24,9 @@ view = decision_view(desk.house, application, actor=desk.actor, now=desk.now)
 top(desk, "decision", view.name, f"Stage: {STAGES[view.stage].lower()}. A person decides, and says why.")
 html(
     f'<p class="eyebrow"><a href="/candidates?vacancy={view.vacancy_id}" target="_self">{escape(view.title)}</a> · '
-    f'<a href="/candidate?application={application}" target="_self">Report</a></p>'
+    f'<a href="/candidate?application={application}" target="_self">Report</a> · '
+    f'<a href="/kit?application={application}" target="_self">Questions for the talk</a> · '
+    f'<a href="/ratings?application={application}" target="_self">Ratings</a></p>'
 )
 if view.weights.questionnaire == 0 and view.questionnaire is not None:
     draft_note()

@@ -21,6 +21,8 @@ class DoorWords(Document):
     job: str
     text: str
     button: str
+    status_text: str  # once the answers are in
+    status_button: str
     note: str
     made_up: str
 

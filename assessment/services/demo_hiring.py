@@ -24,7 +24,10 @@ DAY = timedelta(days=1)
 STORY = ("hired", "not_taken", "offer", "decision", "decision", "booked", "asked", "interview")
 BECAUSE = "Told us early and calmly what was late, and came back to it twice."
 REFUSED = "The other person had more examples of talking to upset families."
-PLAIN = "We look for somebody who has worked with families before."
+PLAIN = {
+    "en": "We look for somebody who has worked with families before.",
+    "es": "Buscamos a alguien que ya haya trabajado con familias.",
+}
 RATINGS = {"first": (4, 4, 3, 5, 4, 3), "second": (4, 2, 3, 4, 4, 4)}
 
 
@@ -115,7 +118,7 @@ def _decide(
         "not_taken" if end == "not_taken" else "offer",
         because=REFUSED if end == "not_taken" else BECAUSE,
         order_because="The talks took place on the same day; this one was clear at once.",
-        reason=PLAIN if end == "not_taken" else "",
+        reason=PLAIN[row.language] if end == "not_taken" else "",
         terms=None if end == "not_taken" else terms,
         actor=staff.hr,
         now=at,

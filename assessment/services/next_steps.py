@@ -1,6 +1,6 @@
 """Whose turn it is: of every open application, the one next step and by when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -8,16 +8,18 @@ from assessment.roles.stage_template import StageTemplate
 from assessment.services.absences import seen_to_by, standing_in_for_in
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
+from assessment.services.interview_asking import pick_by
 from assessment.services.organisation import Organisation, organisation_in
 from assessment.services.shortlist import opened_name
 from assessment.services.stage_templates import stage_template_in
 from assessment.services.stages import OPEN_STAGES
 from assessment.services.to_do import ToDo, clock
-from assessment.storage import standing
+from assessment.storage import slots, standing
 from assessment.storage.clock import moment
 from assessment.storage.record import Record
 
 Maker = Callable[..., ToDo]
+CONFIRM_WITHIN = timedelta(days=2)
 MOST_SINGLE = 3  # lines of one kind and opening, before they become one
 DRIFTED_AFTER = timedelta(days=2)
 
@@ -42,6 +44,13 @@ def next_steps(house: House, *, actor: Actor, now: datetime) -> NextSteps:
         templates = {
             role: stage_template_in(connection, house, actor.organisation_id, role) for role in {r.role for r in rows}
         }
+        free = {
+            vacancy: [
+                moment(s.starts_at).astimezone(organisation.zone).date()
+                for s in slots.free(connection, vacancy, after=now)
+            ]
+            for vacancy in {row.vacancy_id for row in rows if row.interview == "asked"}
+        }
     ours: list[ToDo] = []
     theirs: list[ToDo] = []
     drifted: dict[tuple[str, str], list[Record]] = {}
@@ -51,7 +60,7 @@ def next_steps(house: House, *, actor: Actor, now: datetime) -> NextSteps:
             if moment(row.expires_at) > now:
                 drifted.setdefault((row.vacancy_id, _kind(row, now)), []).append(row)
             continue
-        on_us, todo = _step(row, name, templates[row.role], organisation, now=now)
+        on_us, todo = _step(row, name, templates[row.role], organisation, free, now=now)
         if todo is not None:
             (ours if on_us else theirs).append(todo.on_behalf(away.get(row.owner_id, "")))
     ours = _grouped(ours)
@@ -60,7 +69,13 @@ def next_steps(house: House, *, actor: Actor, now: datetime) -> NextSteps:
 
 
 def _step(
-    row: Record, name: str, template: StageTemplate, organisation: Organisation, *, now: datetime
+    row: Record,
+    name: str,
+    template: StageTemplate,
+    organisation: Organisation,
+    free: Mapping[str, Sequence[date]],
+    *,
+    now: datetime,
 ) -> tuple[bool, ToDo | None]:
     """Whether it is ours, and the step; None where nobody has to do anything now."""
     since = moment(max(row.stage_since, row.finished_at or "") if row.stage == "to_read" else row.stage_since)
@@ -83,32 +98,53 @@ def _step(
 
     if row.stage == "to_read":
         if row.redirect_by is not None:
-            return False, todo("redirect", f"{name} thinks about another job", f"asked {_ago(row.redirected_at, now)}")
+            return False, _other_job(row, name, todo, organisation, now=now)
         promised = since + timedelta(days=organisation.reply_days)
         if row.read_at is None or moment(row.read_at) < since:
             return True, todo("read", f"Read the answers of {name}", f"finished {_ago(since, now)}", due=promised)
         return True, todo("next", f"Say what comes next for {name}", f"read, finished {_ago(since, now)}", due=promised)
     if row.stage == "interview":
-        return _interview(row, name, todo, now=now)
+        return _interview(row, name, todo, organisation, free, now=now)
     if row.stage == "decision":
         if row.redirect_by is not None:
-            return False, todo("redirect", f"{name} thinks about another job", f"asked {_ago(row.redirected_at, now)}")
+            return False, _other_job(row, name, todo, organisation, now=now)
         link = f"/decision?application={row.id}"
         return True, todo("decide", f"Decide on {name}", f"ready {_ago(since, now)}", link=link)
     if row.offer_answer == "accepted":
         link = f"/decision?application={row.id}"
-        return True, todo("hire", f"{name} said yes: confirm the hire", "offer accepted", link=link)
+        answered = moment(row.offer_answered_at) if row.offer_answered_at else since
+        line = f"said yes {_ago(answered, now)}"
+        return True, todo("hire", f"{name} said yes: confirm the hire", line, link=link, due=answered + CONFIRM_WITHIN)
     by = _end_of(row.offer_by, organisation) if row.offer_by else due
-    return False, todo("offer", f"{name} thinks about the offer", f"offered {_ago(row.offered_at, now)}", due=by)
+    offered = moment(row.offered_at) if row.offered_at else since
+    return False, todo("offer", f"{name} thinks about the offer", f"offered {_ago(offered, now)}", due=by)
 
 
-def _interview(row: Record, name: str, todo: Maker, *, now: datetime) -> tuple[bool, ToDo | None]:
-    if row.interview in (None, "cancelled"):
+def _other_job(row: Record, name: str, todo: Maker, organisation: Organisation, *, now: datetime) -> ToDo:
+    by = _end_of(row.redirect_by, organisation)
+    return todo("redirect", f"{name} thinks about another job", f"asked {_ago(row.redirected_at, now)}", due=by)
+
+
+def _interview(
+    row: Record,
+    name: str,
+    todo: Maker,
+    organisation: Organisation,
+    free: Mapping[str, Sequence[date]],
+    *,
+    now: datetime,
+) -> tuple[bool, ToDo | None]:
+    if row.interview == "cancelled":
+        return False, todo("pick", f"{name} gave the time back", "can pick another on their page")
+    if row.interview is None:
         return True, todo(
             "ask", f"Ask {name} to pick a time", "nobody has asked yet", link=f"/slots?vacancy={row.vacancy_id}"
         )
     if row.interview == "asked":
-        return False, todo("pick", f"{name} picks a time", f"asked {_ago(row.asked_at, now)}")
+        by = _end_of(
+            pick_by(organisation, moment(row.asked_at), free.get(row.vacancy_id, ())).isoformat(), organisation
+        )
+        return False, todo("pick", f"{name} picks a time", f"asked {_ago(row.asked_at, now)}", due=by)
     if row.ends_at is not None and moment(row.ends_at) > now:
         return False, None
     words = "nobody has rated yet" if not row.handed_in else f"{row.handed_in} rated"

@@ -22,6 +22,7 @@ from assessment.roles.stage_template import StageTemplate
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.stage_templates import stage_template_in
+from assessment.services.stages import OPEN_STAGES
 from assessment.services.versions import norms_of, profile_of
 from assessment.storage import applications, audit, vacancies
 from assessment.storage.clock import moment, stamp
@@ -287,7 +288,7 @@ def _order(*, by_band: bool) -> Callable[[Row], tuple[object, ...]]:
     def key(row: Row) -> tuple[object, ...]:
         since = (row.finished_at or row.created_at).timestamp()
         band = 0 if not by_band or row.band is None else BAND_ORDER.index(row.band)
-        return (STATE_ORDER.index(row.state), band, since, row.application_id)
+        return (row.stage not in OPEN_STAGES, STATE_ORDER.index(row.state), band, since, row.application_id)
 
     return key
 

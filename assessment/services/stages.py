@@ -12,9 +12,10 @@ from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.stage_templates import stage_template_in
 from assessment.services.webhooks import announce
-from assessment.storage import audit
+from assessment.storage import audit, decisions
 from assessment.storage import stages as stored
 from assessment.storage.clock import moment
+from assessment.storage.record import Record
 
 Stage = Literal[
     "invited",
@@ -33,6 +34,7 @@ OPEN_STAGES: tuple[Stage, ...] = STAGES[:6]
 BY_HAND: tuple[Stage, ...] = ("invited", "answering", "to_read", "interview", "decision")
 UNDO_FOR = timedelta(hours=24)
 MOST_AT_ONCE = 500  # one transaction, during which nobody else can save anything
+TOLD_FIRST = ("offer", "not_taken")  # nobody outside hears of it before the person does
 _ONLY_BY = {
     "offer": "An offer is made on the page “Decision”, with reasons.",
     "not_taken": "Nobody is refused by a click: please write your reasons on the page “Decision”.",
@@ -77,6 +79,11 @@ def move(
             row = stored.current(connection, application_id, organisation_id=actor.organisation_id)
             if row is None:
                 raise UnknownIdError("application", application_id)
+            unanswered = row.stage in ("invited", "answering") and to in ("interview", "decision")
+            if unanswered and not because.strip():
+                raise NotAllowedError(
+                    "Somebody among them has not handed in yet. If they go on without the questionnaire, please write why."
+                )
             if row.stage not in BY_HAND:
                 raise NotAllowedError(
                     f"This application is {row.stage.replace('_', ' ')}; open its page to change that."
@@ -183,6 +190,16 @@ def _undo(connection: Connection, house: House, move_id: str, *, actor: Actor, n
         late = "A move can be undone for a day. Move the person instead."
         raise NotAllowedError(late if now - moment(found.at) > UNDO_FOR else by_hand)
     move_in(connection, house, found.application_id, found.from_stage, undoes=move_id, actor=actor, now=now)
+    stored.stands_since(
+        connection, found.application_id, _stood_since(stored.moves_of(connection, found.application_id))
+    )
+
+
+def _stood_since(rows: Sequence[Record]) -> str:
+    """Since when an application stands where it stands, as if moves that were taken back had not been made."""
+    undone = {row.undoes for row in rows if row.undoes}
+    kept = [row for row in rows if row.undoes is None and row.id not in undone]
+    return str(kept[-1].at)
 
 
 def can_undo(
@@ -235,5 +252,45 @@ def _tell(
         now=now,
         body={"from": before, "to": after, "move": move, "vacancy": vacancy_id, "undoes": undoes},
     )
+    said_before, said_after = (_said(connection, application_id, stage, actor) for stage in (before, after))
+    if (before, after) != (said_before, said_after) and "withdrawn" not in (before, after):
+        return
+    _announce(
+        connection, application_id, said_before, said_after, move=move, vacancy_id=vacancy_id, actor=actor, now=now
+    )
+
+
+def announce_told(connection: Connection, application_id: str, outcome: str, *, actor: Actor, now: datetime) -> None:
+    """Announce the move that a decision brought about, now that the person is told of it."""
+    row = stored.current(connection, application_id, organisation_id=actor.organisation_id)
+    moves_there = [m for m in stored.moves_of(connection, application_id) if m.to_stage == outcome]
+    if outcome not in TOLD_FIRST or row is None or row.stage != outcome or not moves_there:
+        return
+    last = moves_there[-1]
+    before = "decision" if last.from_stage == "withdrawn" else last.from_stage  # as it was told when they went on
+    _announce(
+        connection, application_id, before, outcome, move=last.id, vacancy_id=row.vacancy_id, actor=actor, now=now
+    )
+
+
+def _said(connection: Connection, application_id: str, stage: str | None, actor: Actor) -> str | None:
+    """A stage as others hear of it: one that the person was not told of is still a decision to be made."""
+    if stage not in TOLD_FIRST:
+        return stage
+    told = decisions.was_told(connection, application_id, stage, organisation_id=actor.organisation_id)
+    return "decision" if told is False else stage
+
+
+def _announce(
+    connection: Connection,
+    application_id: str,
+    before: str | None,
+    after: str | None,
+    *,
+    move: str,
+    vacancy_id: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
     body = {"application": application_id, "vacancy": vacancy_id, "from": before, "to": after, "move": move}
     announce(connection, actor.organisation_id, "stage_moved", body, now=now)

@@ -47,7 +47,7 @@ def today(house: House, *, actor: Actor, now: datetime) -> Today:
         *outbox.tasks_for(house, actor=actor, now=now),
         *mentions.tasks_for(house, actor=actor, now=now),
     ]
-    mine.sort(key=lambda task: (not task.overdue, task.at, task.title))
+    mine.sort(key=lambda task: (task.kind != "hire", not task.overdue, task.at, task.title))  # a yes waits first
     with house.database.read() as connection:
         found = ledger_in(connection, house, actor.organisation_id, now=now)
     return Today(

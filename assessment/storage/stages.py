@@ -59,6 +59,10 @@ def move(
     return id_
 
 
+def stands_since(connection: Connection, application_id: str, at: str) -> None:
+    connection.execute(update(applications).where(applications.c.id == application_id).values(stage_since=at))
+
+
 def moves_of(connection: Connection, application_id: str) -> Sequence[Record]:
     """Every move of an application, oldest first."""
     query = select(stage_moves).where(stage_moves.c.application_id == application_id)

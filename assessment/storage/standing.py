@@ -63,6 +63,7 @@ def open_applications(connection: Connection, organisation_id: str, stages: Sequ
             offers.c.answer.label("offer_answer"),
             offers.c.answer_by.label("offer_by"),
             offers.c.created_at.label("offered_at"),
+            offers.c.answered_at.label("offer_answered_at"),
             redirects.c.answer_by.label("redirect_by"),
             redirects.c.created_at.label("redirected_at"),
         )

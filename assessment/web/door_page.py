@@ -22,6 +22,7 @@ def show_door(asked: Asked) -> Response:
         "door.html",
         language=view.language,
         words=words,
+        handed_in=view.handed_in,
         title=put_in(words.title, organisation=view.organisation),
         job=put_in(words.job, role=view.role_title),
         made_up=view.made_up,

@@ -41,7 +41,7 @@ def test_a_line_of_cost_is_added_and_struck_out(hiring: Hiring, open_page: Open)
     next(b for b in page.button if b.label == "Strike out").click().run()
 
     assert "<b>Advert</b>" in added
-    assert "120 EUR so far" in added
+    assert "120 EUR for all openings" in added
     assert list_costs(hiring.house, actor=hiring.staff) == ()
     assert trouble(page) == []
 

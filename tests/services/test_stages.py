@@ -10,6 +10,8 @@ from assessment.services.answers import Answer, save_answers, submit
 from assessment.services.remind_by_hand import remind
 from assessment.services.sitting import come_back, leave
 from assessment.services.stages import MOST_AT_ONCE, Move, move, moves, undo
+from assessment.storage import stages as stored
+from assessment.storage.clock import stamp
 from tests.hiring import Hiring, Person, answer_all, events_of
 
 
@@ -137,3 +139,27 @@ def test_another_organisation_moves_nobody_here(hiring: Hiring) -> None:
         move(hiring.house, [person.application], "interview", actor=stranger, now=hiring.now)
     with pytest.raises(UnknownIdError):
         undo(hiring.house, last(hiring, person).id, actor=stranger, now=hiring.now)
+
+
+def test_undo_gives_the_old_date_back(hiring: Hiring) -> None:
+    person = finished(hiring)
+    later = hiring.now + timedelta(days=6)
+    (moved,) = move(hiring.house, [person.application], "interview", actor=hiring.staff, now=later)
+
+    undo(hiring.house, moved, actor=hiring.staff, now=later + timedelta(minutes=1))
+
+    with hiring.house.database.read() as connection:
+        row = stored.current(connection, person.application, organisation_id=hiring.staff.organisation_id)
+    assert row is not None
+    assert (row.stage, row.stage_since) == ("to_read", stamp(hiring.now))
+
+
+def test_somebody_who_has_not_handed_in_goes_on_to_a_talk_only_with_a_reason(hiring: Hiring) -> None:
+    person = hiring.invite()
+    on = [person.application]
+
+    with pytest.raises(NotAllowedError, match="has not handed in"):
+        move(hiring.house, on, "interview", actor=hiring.staff, now=hiring.now)
+    move(hiring.house, on, "interview", because="Cannot read small print", actor=hiring.staff, now=hiring.now)
+
+    assert path(hiring, person)[-1] == ("invited", "interview")

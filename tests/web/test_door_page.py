@@ -5,10 +5,11 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from assessment.services.answers import submit
 from assessment.services.invitations import revoke
 from assessment.storage.clock import stamp
 from assessment.storage.schema import candidate_sessions, doors, organisations
-from tests.hiring import Hiring
+from tests.hiring import Hiring, answer_all
 from tests.web.conftest import Browser
 
 
@@ -211,3 +212,15 @@ def test_only_staff_begin_a_kiosk(hiring: Hiring, browser: Browser) -> None:
 
     assert browser().post(f"/kiosk/{person.application}").status_code == 401
     assert come_in(hiring, browser).post(f"/kiosk/{person.application}").status_code == 401
+
+
+def test_the_door_says_what_is_behind_it(hiring: Hiring, browser: Browser) -> None:
+    person = hiring.invite()
+    before = browser().get(f"/i/{person.token}").text
+    answer_all(hiring.house, person.begin(now=hiring.now), now=hiring.now)
+    submit(hiring.house, actor=person.come_in(now=hiring.now), now=hiring.now)
+
+    after = browser().get(f"/i/{person.token}").text
+
+    assert ("Open my questions" in before, "Open my page" in before) == (True, False)
+    assert ("Open my questions" in after, "Open my page" in after) == (False, True)

@@ -9,6 +9,7 @@ from assessment.pages.parts.candidate_frame import begin, bottom, top
 from assessment.pages.parts.dress import card, html, icon, strip
 from assessment.services import own_words
 from assessment.services.result import FacetFeedback, result
+from assessment.services.status import lands_on_status
 
 here = begin()
 sitting, words, organisation = here.sitting, here.words.result, here.sitting.organisation
@@ -59,14 +60,16 @@ with card("next"):
         ("now", "", words["status_read"], by),
         ("next", "next", words["status_talk"], words["status_talk_line"]),
     )
+    listed = "".join(
+        f'<li class="{kind}">{icon(sign)}<span class="what">{escape(what)}</span><br>'
+        f'<span class="muted">{escape(line)}</span></li>'
+        for sign, kind, what, line in steps
+    )
+    beyond = lands_on_status(here.house, actor=here.actor)  # then the page of the status says what comes next
     html(
-        f"<h2>{escape(words['next'])}</h2><ol class='steps'>"
-        + "".join(
-            f'<li class="{kind}">{icon(sign)}<span class="what">{escape(what)}</span><br>'
-            f'<span class="muted">{escape(line)}</span></li>'
-            for sign, kind, what, line in steps
-        )
-        + f'</ol><p><a class="button" href="/status" target="_self">{escape(here.words.progress["result_back"])}</a></p>'
+        f"<h2>{escape(words['next'])}</h2>"
+        + ("" if beyond else f"<ol class='steps'>{listed}</ol>")
+        + f'<p><a class="button" href="/status" target="_self">{escape(here.words.progress["result_back"])}</a></p>'
     )
 
 with card("not-me"):

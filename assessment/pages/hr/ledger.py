@@ -39,7 +39,7 @@ def figures(found: Ledger) -> str:
     all_of_it = money(found.spent.cents, found.rates.currency)
     lines = (
         ("Days to hire", to_hire, on_us),
-        ("Cost of a hire", each, f"{all_of_it} so far, {plural(found.hires, 'hire')}"),
+        ("Cost of a hire", each, f"{all_of_it} for all openings, {plural(found.hires, 'hire')}"),
         ("Hours", hours(found.spent.minutes), f"{hours(found.spent.typed_minutes)} of them typed"),
         ("Overdue on us", str(ours), f"{len(found.overdue) - ours} on candidates; {len(found.waiting)} stand open"),
     )

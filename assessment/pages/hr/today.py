@@ -22,15 +22,22 @@ def hello(hour: int) -> str:
 def rows(tasks: tuple[ToDo, ...]) -> str:
     """Tasks as a list; each leads to where it is done."""
     lines = ""
-    for task in tasks[:MOST]:
+    for task in tasks:
         due = chip("attend" if task.overdue else "quiet", task.due) if task.due else ""
         whose = f" · {escape(task.for_whom)}" if task.for_whom else ""
         lines += (
             f'<li><div><a class="who" href="{escape(task.link)}" target="_self">{escape(task.title)}</a>'
             f'<div class="sub">{escape(task.line)}{whose}</div></div>{due}</li>'
         )
-    more = f'<p class="muted small">and {len(tasks) - MOST} more</p>' if len(tasks) > MOST else ""
-    return f'<ul class="rows todo">{lines}</ul>{more}'
+    return f'<ul class="rows todo">{lines}</ul>'
+
+
+def all_rows(tasks: tuple[ToDo, ...]) -> None:
+    """The first ones, and the rest one click away."""
+    html(rows(tasks[:MOST]))
+    if len(tasks) > MOST:
+        with st.expander(f"{len(tasks) - MOST} more"):
+            html(rows(tasks[MOST:]))
 
 
 def figures(found: Today) -> str:
@@ -82,7 +89,7 @@ left, right = st.columns([5, 4], gap="medium")
 with left, card("on-you"):
     html("<h2>Waiting on you</h2>")
     if found.waiting_on_you:
-        html(rows(found.waiting_on_you))
+        all_rows(found.waiting_on_you)
     else:
         html(
             '<div class="empty"><p class="lead">Nothing waits for you.</p><p>Everybody who wrote has an answer.</p></div>'
@@ -91,7 +98,7 @@ with right:
     with card("on-candidates"):
         html("<h2>Waiting on candidates</h2>")
         if found.waiting_on_candidates:
-            html(rows(found.waiting_on_candidates))
+            all_rows(found.waiting_on_candidates)
         else:
             html('<p class="muted">Nobody has stopped half-way.</p>')
     for vacancy in found.vacancies:

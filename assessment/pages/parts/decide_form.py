@@ -14,6 +14,7 @@ from assessment.services.offers import OfferTerms
 from assessment.services.proposals import OtherOpening, openings_for
 from assessment.services.vacancies import vacancy
 
+LANGUAGES = {"en": "English", "es": "Spanish"}
 CHOICES = {"offer": "Make an offer", "not_taken": "Do not take them", "redirected": "Propose another job"}
 
 
@@ -110,7 +111,7 @@ def opening_words(opening: OtherOpening) -> str:
 
 def _refusal(view: DecisionView) -> tuple[str, str]:
     reason = st.text_area(
-        "The main reason, in words for the person",
+        f"The main reason, in words for the person, in {LANGUAGES.get(view.language, view.language)}",
         max_chars=1000,
         help="Plain and kind, about the job and not about worth. No numbers, no scores, no bands."
         + (" Write it in Spanish: the message is." if view.language == "es" else ""),

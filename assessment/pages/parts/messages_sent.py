@@ -51,7 +51,7 @@ def sent(desk: Desk) -> None:
     if not desk.house.sends_mail:
         html(
             '<p class="muted small">No mail server is set, so messages wait here: open one, copy it, send it your way, '
-            "and mark it as sent. With SMTP_URL they go by themselves.</p>"
+            "and mark it as sent. Once a mail server is set up for Carefit, they go by themselves.</p>"
         )
     with card("outbox"):
         if not found:

@@ -15,7 +15,7 @@ from assessment.reports.words import PERSON_CHIPS, STATES, band_advice, day, plu
 from assessment.roles.stage_template import StageTemplate
 from assessment.services.remind_by_hand import remind
 from assessment.services.shortlist import Row
-from assessment.services.stages import BY_HAND
+from assessment.services.stages import BY_HAND, OPEN_STAGES
 
 HEAD = (
     '<div class="people-head" aria-hidden="true"><span>Person</span><span>What it says</span><span>Core</span>'
@@ -30,7 +30,8 @@ def line(row: Row, template: StageTemplate, *, masked: bool) -> str:
     late = f" {chip('attend', 'overdue')}" if row.overdue else ""
     here = "since today" if row.days_in_stage == 0 else plural(row.days_in_stage, "day")
     stage = f'<div class="sub">{escape(template.name(row.stage))}, {here}{late}</div>'
-    waits = f'<div class="sub">{waiting(row.waiting_days)}</div>' if row.waiting_days != row.days_in_stage else ""
+    still = row.stage in OPEN_STAGES and row.waiting_days != row.days_in_stage
+    waits = f'<div class="sub">{waiting(row.waiting_days)}</div>' if still else ""
     agency = f" · {row.engagement}" if row.engagement != "employed" else ""
     also = f'<div class="also sub">{row.language}{agency}</div>'
     first = f'<div class="name">{who}{stage}{waits}</div>'
@@ -41,7 +42,8 @@ def line(row: Row, template: StageTemplate, *, masked: bool) -> str:
         said = chip("quiet", f"{STATES[row.state]}{so_far}")
         return f'<div class="person">{first}<div class="said">{said}</div><div></div><div></div>{also}</div>'
     note = f'<div class="sub">{escape(row.quality_note)}</div>' if row.flags or row.again else ""
-    said = f'{chip(PERSON_CHIPS[row.band], row.band_words)}<div class="sub">{escape(band_advice(row.band))}</div>{note}'
+    advice = f'<div class="sub">{escape(band_advice(row.band))}</div>' if row.stage in OPEN_STAGES else ""
+    said = f"{chip(PERSON_CHIPS[row.band], row.band_words)}{advice}{note}"
     core, signature = (
         f'<div class="fit" data-label="{label}">{signs(bands)}{small_interval(i.low, i.mid, i.high) if i else ""}</div>'
         for label, bands, i in (("Core", row.core_bands, row.core), ("Signature", row.signature_bands, row.signature))

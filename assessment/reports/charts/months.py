@@ -44,7 +44,7 @@ def months(rows: Sequence[MonthCost], palette: Palette, *, currency: str, compac
         figure.add_annotation(
             x=row.month,
             y=row.hours + row.money,
-            text=f"{row.hours + row.money:,.0f}{hires}",
+            text=f"{row.hours + row.money:,.0f} {currency}{hires}",
             showarrow=False,
             yanchor="bottom",
             yshift=2,

@@ -40,7 +40,10 @@ def waits(rows: Sequence[Waited], palette: Palette, *, compact: bool = False) ->
             orientation="h",
             width=0.58,
             marker=dict(color=fill, cornerradius=3, line=dict(width=1, color=edge)),
-            text=[f"{length:.1f}" if length > longest * 0.12 else "" for length in lengths],
+            text=[
+                f"{length:.1f}" if min(row.us, row.candidates) > longest * 0.12 else ""
+                for length, row in zip(lengths, rows, strict=True)
+            ],
             textposition="inside",
             insidetextanchor="end",
             textfont=dict(color=ink, size=13),

@@ -13,6 +13,7 @@ from assessment.errors import NotAllowedError, SheetError
 from assessment.messages.inquiry_answers import GAP, inquiry_answers, left_to_fill
 from assessment.messages.plain_pages import put_in
 from assessment.services.actor import Actor, require
+from assessment.services.decision_messages import seen_stage
 from assessment.services.house import House
 from assessment.services.inquiries import one_in
 from assessment.services.organisation import Organisation, organisation_in
@@ -133,7 +134,7 @@ def next_step_of(house: House, kind: str, inquiry_id: str, *, actor: Actor, now:
     require(actor)
     with house.database.read() as connection:
         row = one_in(connection, kind, inquiry_id, actor=actor)
-        return _next(connection, row, organisation_in(connection, actor.organisation_id), now=now)
+        return _next(connection, house, row, organisation_in(connection, actor.organisation_id), now=now)
 
 
 def _tell(
@@ -150,15 +151,17 @@ def _tell(
 ) -> None:
     values = {"question_text": house.vault.open(row.text_sealed), "answer_text": words}
     if row.kind == "question":
-        usual = _next(connection, row, organisation_in(connection, actor.organisation_id), now=now)
+        usual = _next(connection, house, row, organisation_in(connection, actor.organisation_id), now=now)
         values["next_step"] = next_step or usual.words
         values["next_date"] = said(next_on or usual.on, row.language)
     template = f"{row.kind}_answered"
     tell_candidate(connection, house, row.application_id, template, key=key, values=values, actor=actor, now=now)
 
 
-def _next(connection: Connection, row: Record, organisation: Organisation, *, now: datetime) -> NextStep:
-    words = inquiry_answers(row.language).next_steps[row.stage]
+def _next(connection: Connection, house: House, row: Record, organisation: Organisation, *, now: datetime) -> NextStep:
+    """What comes next, as far as the person may know."""
+    stage = seen_stage(connection, house, row.application_id, row.stage, organisation_id=organisation.id)
+    words = inquiry_answers(row.language).next_steps[stage]
     on = reply_day(organisation, now)
     if row.stage in ("invited", "answering"):
         found = application(connection, row.application_id, organisation_id=organisation.id)

@@ -1,5 +1,6 @@
 """A word to the owner of an opening before a check of a hire is due, and once it is late."""
 
+import logging
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from assessment.storage import outbox
 from assessment.storage.record import Record
 
 REMIND_DAYS = 2
+_log = logging.getLogger("carefit.check_reminders")
 
 
 def check_reminders(house: House, *, now: datetime) -> int:
@@ -22,28 +24,40 @@ def check_reminders(house: House, *, now: datetime) -> int:
     """
     with house.database.read() as connection:
         rows = stored.open_until(connection, now.date() + timedelta(days=REMIND_DAYS + 1))
-        due = [(row, key) for row in rows if (key := _reminder(connection, row, now))]
-    for row, key in due:
-        values = {
-            "candidate_name": house.vault.open(row.name_sealed),
-            "role_title": row.vacancy_title,
-            "next_step": row.title,
-            "deadline": said(date.fromisoformat(row.due_on), "en"),
-            "link": f"{house.base_url}/candidate?application={row.application_id}",
-        }
-        with house.database.write() as connection:
-            tell_staff(
-                connection,
-                house,
-                row.owner_id,
-                "manager_check_due",
-                key=key,
-                values=values,
-                application_id=row.application_id,
-                actor=Actor("system", row.organisation_id),
-                now=now,
-            )
-    return len(due)
+    made = 0
+    for row in rows:
+        try:
+            made += _remind(house, row, now=now)
+        except Exception:
+            _log.exception("nobody could be reminded of check %s", row.id)
+    return made
+
+
+def _remind(house: House, row: Record, *, now: datetime) -> bool:
+    with house.database.read() as connection:
+        key = _reminder(connection, row, now)
+    if key is None:
+        return False
+    values = {
+        "candidate_name": house.vault.open(row.name_sealed),
+        "role_title": row.vacancy_title,
+        "next_step": row.title,
+        "deadline": said(date.fromisoformat(row.due_on), "en"),
+        "link": f"{house.base_url}/candidate?application={row.application_id}",
+    }
+    with house.database.write() as connection:
+        tell_staff(
+            connection,
+            house,
+            row.owner_id,
+            "manager_check_due",
+            key=key,
+            values=values,
+            application_id=row.application_id,
+            actor=Actor("system", row.organisation_id),
+            now=now,
+        )
+    return True
 
 
 def _reminder(connection: Connection, row: Record, now: datetime) -> str | None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -12,13 +12,16 @@ from assessment.messages.plain_reason import score_words
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.interview_booking import free_in
+from assessment.services.organisation import organisation_in
+from assessment.services.stages import announce_told
 from assessment.services.telling import tell_candidate
-from assessment.storage import audit
+from assessment.storage import audit, offers, outbox, sittings, stages
 from assessment.storage import decisions as stored
 from assessment.storage.clock import moment
 from assessment.storage.record import Record
 
 TEMPLATES = {"offer": "offer", "not_taken": "refusal_kind", "redirected": "redirect_with_consent"}
+STANDS = {"offer": "offer", "not_taken": "not_taken", "redirected": "decision"}  # while its message is a draft
 LONGEST = 10_000
 
 
@@ -91,7 +94,8 @@ def send_decision(house: House, decision_id: str, *, subject: str, text: str, ac
 
     Raises
     ------
-    NotAllowedError : nobody is signed in, or the decision does not stand any more
+    NotAllowedError : nobody is signed in, the decision does not stand any more, the person has withdrawn, or the offer
+        is answered or its days are over
     SheetError : it is empty or too long, or a refusal speaks of scores, ranks or bands
     """
     require(actor)
@@ -106,6 +110,7 @@ def send_decision(house: House, decision_id: str, *, subject: str, text: str, ac
         found = stored.one(connection, decision_id, organisation_id=actor.organisation_id)
         if found is None:
             raise UnknownIdError("decision", decision_id)
+        held = stages.current(connection, found.application_id, organisation_id=actor.organisation_id)
         message = message_of(connection, house, decision_id, organisation_id=actor.organisation_id)
         if found.taken_back_at is not None:
             raise NotAllowedError("This decision was taken back, so nothing is sent about it.")
@@ -113,6 +118,7 @@ def send_decision(house: House, decision_id: str, *, subject: str, text: str, ac
             raise NotAllowedError("This draft was dropped. Take the decision back and decide anew for another one.")
         if message.status != "draft":
             return
+        _refuse_overtaken(connection, found, held.stage if held is not None else "", actor=actor, now=now)
         drafted = score_words(message.text)  # a name or a job may hold such a word
         if found.outcome == "not_taken" and (out := [word for word in score_words(text) if word not in drafted]):
             raise SheetError(
@@ -124,8 +130,12 @@ def send_decision(house: House, decision_id: str, *, subject: str, text: str, ac
             connection, message.id, subject_sealed=seal(subject), text_sealed=seal(text), by=actor.label, now=now
         )
         if sent and found.outcome == "not_taken":
-            free_in(connection, house, found.application_id, actor=actor, now=now)
+            off = free_in(connection, house, found.application_id, to_candidate=False, actor=actor, now=now)
+            if off is not None:
+                calendar = {"calendar_sealed": seal(off.body), "calendar_method": off.method}
+                outbox.change(connection, message.id, calendar, only_from=("queued",))
         if sent:
+            announce_told(connection, found.application_id, found.outcome, actor=actor, now=now)
             audit.append(
                 connection,
                 actor.organisation_id,
@@ -156,7 +166,36 @@ def told_decision(connection: Connection, house: House, application_id: str, *, 
     return decision if message is not None and message.told else None
 
 
+def seen_stage(connection: Connection, house: House, application_id: str, stage: str, *, organisation_id: str) -> str:
+    """The stage as the candidate may know it: what was decided and not told yet is still to be decided."""
+    if stage not in TEMPLATES or told_decision(connection, house, application_id, organisation_id=organisation_id):
+        return stage
+    return "withdrawn" if _withdrew(connection, application_id, organisation_id=organisation_id) else "decision"
+
+
 def body_of(decision: Record) -> dict[str, object]:
     """What was shown and weighed as of then, and what the decision brought about."""
     body: dict[str, object] = json.loads(decision.body)
     return body
+
+
+def _refuse_overtaken(connection: Connection, decision: Record, stage: str, *, actor: Actor, now: datetime) -> None:
+    """Nothing is sent that what happened since the decision has made untrue."""
+    if _withdrew(connection, decision.application_id, organisation_id=actor.organisation_id):
+        raise NotAllowedError("This person has withdrawn, so nothing is sent about the decision.")
+    offer = offers.one(connection, str(body_of(decision).get("offer", "")))
+    if offer is not None and offer.answer is not None:
+        raise NotAllowedError("The offer has been answered already, so nothing is sent about it.")
+    if stage != STANDS[decision.outcome]:
+        raise NotAllowedError("This application stands elsewhere by now, so nothing is sent about the decision.")
+    today = organisation_in(connection, actor.organisation_id).day(now)
+    if offer is not None and date.fromisoformat(offer.answer_by) < today:
+        raise NotAllowedError(
+            "The day to answer the offer by has passed. Take the decision back and decide anew with a later day."
+        )
+
+
+def _withdrew(connection: Connection, application_id: str, *, organisation_id: str) -> bool:
+    """Whether the person has withdrawn, in whatever stage that found them."""
+    row = sittings.newest_of(connection, application_id, organisation_id=organisation_id)
+    return row is not None and row.withdrawn_at is not None

@@ -5,6 +5,7 @@ between, nobody can know whether the server took it: it is sent once more under 
 `maybe_twice`, and after that a person looks at it.
 """
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from assessment.messages.mail import AddressError, Outgoing, address_in, compose, envelope, is_made_up
 from assessment.messages.smtp import NotReachedError, NotTakenError, PerhapsTakenError
@@ -36,9 +38,11 @@ PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 480, 480))  # a
 _NO_ADDRESS = "This is no address that a mail server takes. Please correct it, or send the message by hand."
 _MADE_UP = "This address belongs to nobody, so nothing was sent to it. Please correct it, or send the message by hand."
 _STALE = "It waited for more than a week, so it may not be true any more. Please look before you send it again."
+_BROKEN = "Something is wrong with this message itself, so it was not sent. Please look at it, or send it by hand."
 _TWICE_UNSURE = (
     "It broke off twice at the very end. It may have arrived; please ask the person before you send it again."
 )
+_log_of_work = logging.getLogger("carefit.delivering")
 
 
 class Sender(Protocol):
@@ -120,32 +124,46 @@ def _claim(
 ) -> Record | None:
     """The next message, written down as being sent; what needs no server is settled on the way."""
     while True:
-        with house.database.write() as connection:
-            if not locks.take(connection, LOCK, holder, until=now + held_for, now=now):
-                return None
-            row = stored.next_due(connection, now=now, also_made_up=sender.is_loopback)
+        row = None
+        try:
+            with house.database.write() as connection:
+                if not locks.take(connection, LOCK, holder, until=now + held_for, now=now):
+                    return None
+                row = stored.next_due(connection, now=now, also_made_up=sender.is_loopback)
+                if row is None or _begun(connection, house, sender, row, done, now=now):
+                    return row
+        except OperationalError:  # the database itself: no message is to blame
+            raise
+        except Exception:
             if row is None:
-                return None
-            if why := reason_gone(connection, row, now=now):
-                drop_one_in(connection, row.id, because=why, actor=_system(row), now=now)
-                done.dropped.append(row.id)
-                continue
-            if now - moment(row.not_before) > STALE_AFTER:
-                _fail(connection, row, _STALE, only_from="queued", tries=row.tries, now=now)
-                done.failed.append(row.id)
-                continue
-            goes_at = by_day(now, ZoneInfo(row.time_zone)) if row.template in REMINDERS else now
-            if goes_at > now:
-                stored.change(connection, row.id, {"not_before": stamp(goes_at)}, only_from=("queued",))
-                done.later.append(row.id)
-                continue
-            if is_made_up(house.vault.open(row.to_sealed)) and not sender.is_loopback:
-                _fail(connection, row, _MADE_UP, only_from="queued", tries=row.tries, now=now)
-                done.failed.append(row.id)
-                continue
-            begun = {"status": "sending", "tries": row.tries + 1, "tried_at": stamp(now)}
-            if stored.change(connection, row.id, begun, only_from=("queued",), at_try=row.tries):
-                return row
+                raise
+            _log_of_work.exception("message %s could not be prepared for sending", row.id)
+            with house.database.write() as connection:
+                _fail(connection, row, _BROKEN, only_from="queued", tries=row.tries, now=now)
+            done.failed.append(row.id)
+
+
+def _begun(connection: Connection, house: House, sender: Sender, row: Record, done: Round, *, now: datetime) -> bool:
+    """Write a message down as being sent; False where that is settled without a server."""
+    if why := reason_gone(connection, row, now=now):
+        drop_one_in(connection, row.id, because=why, actor=_system(row), now=now)
+        done.dropped.append(row.id)
+        return False
+    if now - moment(row.not_before) > STALE_AFTER:
+        _fail(connection, row, _STALE, only_from="queued", tries=row.tries, now=now)
+        done.failed.append(row.id)
+        return False
+    goes_at = by_day(now, ZoneInfo(row.time_zone)) if row.template in REMINDERS else now
+    if goes_at > now:
+        stored.change(connection, row.id, {"not_before": stamp(goes_at)}, only_from=("queued",))
+        done.later.append(row.id)
+        return False
+    if is_made_up(house.vault.open(row.to_sealed)) and not sender.is_loopback:
+        _fail(connection, row, _MADE_UP, only_from="queued", tries=row.tries, now=now)
+        done.failed.append(row.id)
+        return False
+    begun = {"status": "sending", "tries": row.tries + 1, "tried_at": stamp(now)}
+    return stored.change(connection, row.id, begun, only_from=("queued",), at_try=row.tries)
 
 
 def _deliver_one(
@@ -184,6 +202,12 @@ class _Came:
 def _hand_over(house: House, sender: Sender, row: Record, mail_from: str, *, now: datetime) -> _Came:
     try:
         mail = _mail(house, row, mail_from, now=now)
+    except AddressError:
+        return _Came("failed", _NO_ADDRESS)
+    except Exception:  # nothing has left this machine yet
+        _log_of_work.exception("message %s could not be put into a mail", row.id)
+        return _Came("failed", _BROKEN)
+    try:
         by, to = (envelope(mail[header].addresses[0].addr_spec) for header in ("From", "To"))
         sender.send(mail, sender=by, to=to)
     except AddressError:

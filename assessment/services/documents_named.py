@@ -7,7 +7,7 @@ anew, checks again who asks, and is written in the event log.
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from assessment.services.house import House
 from assessment.services.interview_kit import interview_sheet
 from assessment.services.organisation import organisation
 from assessment.services.reading import Reading, reading
+from assessment.services.shortlist import number_of
 from assessment.services.vacancy_document import vacancy_summary
 from assessment.services.workbooks import answers_workbook, vacancy_workbook
 from assessment.storage import audit, download_names, vacancies
@@ -138,7 +139,7 @@ def named_document(house: House, name: str, *, actor: Actor, now: datetime) -> N
 
 
 def _report(house: House, wanted: Wanted, *, full: bool, actor: Actor, now: datetime) -> bytes:
-    read = reading(house, wanted.subject, actor=actor, now=now)
+    read = _called(house, reading(house, wanted.subject, actor=actor, now=now), wanted, actor=actor)
     report = candidate_report(read, library=house.library, full=full)
     imprint = _imprint(house, f"{read.name}: {read.vacancy_title}", wanted, actor=actor, now=now)
     return pdf("candidate_report", report, imprint, now=now)
@@ -159,7 +160,9 @@ def _interview_sheet(house: House, wanted: Wanted, *, actor: Actor, now: datetim
 
 
 def _comparison(house: House, wanted: Wanted, *, actor: Actor, now: datetime) -> bytes:
-    readings = compare(house, wanted.people, actor=actor, now=now)
+    readings = tuple(
+        _called(house, read, wanted, actor=actor) for read in compare(house, wanted.people, actor=actor, now=now)
+    )
     imprint = _imprint(house, f"Side by side: {readings[0].vacancy_title}", wanted, actor=actor, now=now)
     return pdf("comparison", comparison(readings), imprint, now=now)
 
@@ -175,8 +178,15 @@ def _vacancy_workbook(house: House, wanted: Wanted, *, actor: Actor, now: dateti
 
 
 def _answers(house: House, wanted: Wanted, *, actor: Actor, now: datetime) -> bytes:
-    read = _finished(reading(house, wanted.subject, actor=actor, now=now))
+    read = _called(house, _finished(reading(house, wanted.subject, actor=actor, now=now)), wanted, actor=actor)
     return answers_workbook(read, library=house.library, now=now)
+
+
+def _called(house: House, read: Reading, wanted: Wanted, *, actor: Actor) -> Reading:
+    """Under a number in place of the name, while names are masked."""
+    if not (wanted.masked or actor.masked):
+        return read
+    return replace(read, name=f"Person {number_of(house, read.application_id, actor=actor)}")
 
 
 KINDS: dict[str, Kind] = {

@@ -129,7 +129,13 @@ def _open_door(connection: Connection, token: str, *, now: datetime) -> Record:
 
 
 def _view(row: Record) -> DoorView:
-    return DoorView(row.organisation, job_title(row.title, row.role, row.language), row.language, row.made_up, row.status == "submitted")
+    return DoorView(
+        row.organisation,
+        job_title(row.title, row.role, row.language),
+        row.language,
+        row.made_up,
+        row.status == "submitted",
+    )
 
 
 def _log(connection: Connection, organisation_id: str, kind: str, sitting_id: str, *, by: str, now: datetime) -> None:

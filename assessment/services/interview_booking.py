@@ -96,14 +96,14 @@ def free_in(
     actor: Actor,
     now: datetime,
 ) -> Calendar | None:
-    """Give the held slot back and tell everybody; None when there is none, or when its time has come already.
+    """Give the held slot back and tell everybody; None when there is none, or when its time has come: it stays as it was.
 
     Returns the cancellation for the candidate's calendar, for a message of the caller's own where `to_candidate` is off.
     """
     interview = stored.of_application(connection, application_id)
     before = _held(connection, house, interview, actor) if interview is not None else None
     application = applications.one(connection, application_id, organisation_id=actor.organisation_id)
-    if interview is None or before is None or application is None or (not to_candidate and before.starts_at <= now):
+    if interview is None or before is None or application is None or before.starts_at <= now:
         return None
     sequence = interview.sequence + 1
     stored.change(

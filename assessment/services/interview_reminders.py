@@ -3,12 +3,16 @@
 Called again and again by whoever plans messages; every message has a key of its own, so that it goes out once.
 """
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from assessment.errors import NotAllowedError
 from assessment.services.actor import Actor
+from assessment.services.decision_messages import seen_stage
 from assessment.services.house import House
 from assessment.services.interview_booking import candidate_values, slot_in
 from assessment.services.organisation import organisation_in
@@ -23,6 +27,7 @@ REMIND_AT = time(10)  # the day before, on the clock of the place
 DAY = (time(8), time(20))  # nobody is written to at night
 RATE_AFTER = timedelta(hours=1)
 LOOK_BACK = timedelta(days=7)  # what was missed for longer is not brought up any more
+_log = logging.getLogger("carefit.interview_reminders")
 
 
 def interview_reminders(house: House, now: datetime) -> int:
@@ -33,13 +38,23 @@ def interview_reminders(house: House, now: datetime) -> int:
         past = stored.booked_between(connection, now - LOOK_BACK, now - RATE_AFTER)
     for row in coming:
         if remind_from(moment(row.starts_at), row.time_zone) <= now and _by_day(row, now):
-            with house.database.write() as connection:
-                made += _remind(connection, house, row, now=now)
+            made += _alone(house, row, _remind, now=now)
     for row in past:
         if moment(row.ends_at) + RATE_AFTER <= now and _by_day(row, now):
-            with house.database.write() as connection:
-                made += _after(connection, house, row, now=now)
+            made += _alone(house, row, _after, now=now)
     return made
+
+
+def _alone(house: House, row: Record, work: Callable[..., int], *, now: datetime) -> int:
+    """Do it for one interview; what goes wrong there stops no other one."""
+    try:
+        with house.database.write() as connection:
+            return work(connection, house, row, now=now)
+    except NotAllowedError:  # the link of this person was taken back
+        return 0
+    except Exception:
+        _log.exception("nothing could be planned around the interview of application %s", row.application_id)
+        return 0
 
 
 def remind_from(starts_at: datetime, time_zone: str) -> datetime:
@@ -52,7 +67,7 @@ def remind_from(starts_at: datetime, time_zone: str) -> datetime:
 def _remind(connection: Connection, house: House, seen: Record, *, now: datetime) -> int:
     """Remind the candidate, unless they have picked the time since, want no reminders, or it is not tomorrow any more."""
     key = f"interview_reminder:{seen.application_id}:{seen.sequence}"
-    row = _still(connection, seen)
+    row = _still(connection, house, seen)
     remind = remind_from(moment(seen.starts_at), seen.time_zone)
     is_eve = now.astimezone(ZoneInfo(seen.time_zone)).date() == remind.date()
     if row is None or row.no_reminders_at or not is_eve or outbox.by_key(connection, seen.organisation_id, key):
@@ -78,7 +93,7 @@ def _remind(connection: Connection, house: House, seen: Record, *, now: datetime
 
 def _after(connection: Connection, house: House, seen: Record, *, now: datetime) -> int:
     """Ask raters who have not handed in, and thank the candidate once somebody has: then the talk did take place."""
-    row = _still(connection, seen)
+    row = _still(connection, house, seen)
     if row is None:
         return 0
     made, system = 0, Actor("system", seen.organisation_id)
@@ -122,13 +137,16 @@ def _after(connection: Connection, house: House, seen: Record, *, now: datetime)
     return made
 
 
-def _still(connection: Connection, seen: Record) -> Record | None:
-    """The application, while its interview is as it was seen and its way goes on."""
+def _still(connection: Connection, house: House, seen: Record) -> Record | None:
+    """The application, while its interview is as it was seen and its way goes on, as far as the person knows."""
     interview = stored.of_application(connection, seen.application_id)
     if interview is None or (interview.sequence, interview.slot_id) != (seen.sequence, seen.slot_id):
         return None
     row = applications.one(connection, seen.application_id, organisation_id=seen.organisation_id)
-    return row if row is not None and row.stage in BY_HAND else None
+    if row is None:
+        return None
+    stage = seen_stage(connection, house, row.id, row.stage, organisation_id=seen.organisation_id)
+    return row if stage in BY_HAND else None
 
 
 def _by_day(row: Record, now: datetime) -> bool:

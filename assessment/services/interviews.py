@@ -18,6 +18,7 @@ from assessment.messages.words import words
 from assessment.services.actor import Actor, require
 from assessment.services.assigned import require_person
 from assessment.services.calendar_entries import candidate_entry, staff_entry
+from assessment.services.decision_messages import seen_stage
 from assessment.services.house import House
 from assessment.services.interview_asking import ask_in, free_slots
 from assessment.services.interview_booking import book_in, free_in, slot_in
@@ -145,6 +146,8 @@ def cancel_pick(house: House, because: str = "", *, actor: Actor, now: datetime)
             return
         if held.starts_at <= now:
             raise ClosedError(_closed(connection, actor, row.language, "began"))
+        if _stage(connection, house, application, actor) not in BY_HAND:
+            raise ClosedError(_closed(connection, actor, row.language))
         free_in(connection, house, application.id, because=_short(because), actor=actor, now=now)
 
 
@@ -164,11 +167,19 @@ def move_interview(
 
 
 def cancel_interview(house: House, application_id: str, *, because: str, actor: Actor, now: datetime) -> None:
-    """Staff call an interview off; the person is told and may pick another time."""
+    """Staff call an interview off; the person is told and may pick another time.
+
+    Raises
+    ------
+    ClosedError : its time has come already
+    """
     require(actor, *RATERS)
     reason = _reason(because)
     with house.database.write() as connection:
         _dealt_with(connection, house, application_id, actor)
+        held = _slot_held(connection, house, application_id, actor)
+        if held is not None and held.starts_at <= now:
+            raise ClosedError("The time of this talk has come already, so it is not called off any more.")
         free_in(connection, house, application_id, because=reason, actor=actor, now=now)
 
 
@@ -216,7 +227,7 @@ def _pick(
     said_here = words(language).progress
     if stored.of_application(connection, application.id) is None:
         raise NotAllowedError(said_here["not_asked"] if by_candidate else "Please ask this person first.")
-    if application.stage not in BY_HAND:
+    if _stage(connection, house, application, actor) not in BY_HAND:
         raise ClosedError(_closed(connection, actor, language))
     row = slots.one(connection, slot_id, organisation_id=actor.organisation_id)
     if row is None or row.vacancy_id != application.vacancy_id:
@@ -225,7 +236,8 @@ def _pick(
         return slot_of(house, row)
     if row.application_id is not None:
         raise JustTakenError(said_here["just_taken"])
-    if row.taken_back_at is not None or row.first_disabled is not None or moment(row.starts_at) <= now:
+    gone = row.taken_back_at is not None or row.first_disabled is not None or row.second_disabled is not None
+    if gone or moment(row.starts_at) <= now:
         raise ClosedError(said_here["gone"])
     held = _slot_held(connection, house, application.id, actor)
     if by_candidate and held is not None and held.starts_at <= now:
@@ -251,6 +263,13 @@ def _dealt_with(connection: Connection, house: House, application_id: str, actor
     if actor.role == "interviewer" and (held is None or actor.account_id not in held.account_ids):
         raise NotAllowedError("You can change interviews at your own times only. HR can change the others.")
     return application
+
+
+def _stage(connection: Connection, house: House, application: Record, actor: Actor) -> str:
+    """Where the application stands, as far as the actor may know."""
+    if actor.kind != "candidate":
+        return str(application.stage)
+    return seen_stage(connection, house, application.id, application.stage, organisation_id=actor.organisation_id)
 
 
 def _slot_held(connection: Connection, house: House, application_id: str, actor: Actor) -> Slot | None:

@@ -131,7 +131,12 @@ def answer_offer(house: House, answer: str, *, actor: Actor, now: datetime) -> N
 def record_offer_answer(
     house: House, application_id: str, answer: str, *, said_by: str, actor: Actor, now: datetime
 ) -> None:
-    """Staff note an answer that came by phone or in person, and who gave it; that stays beside the person's comments."""
+    """Staff note an answer that came by phone or in person, and who gave it; that stays beside the person's comments.
+
+    Raises
+    ------
+    NotAllowedError : there is no offer, or its message was not sent yet
+    """
     require(actor)
     who = said_by.strip()
     if len(who) < 3 or len(who) > LONGEST:
@@ -143,6 +148,8 @@ def record_offer_answer(
         offer = offer_in(connection, house, decision) if decision is not None else None
         if decision is None or offer is None:
             raise NotAllowedError("There is no offer to answer.")
+        if told_decision(connection, house, application_id, organisation_id=actor.organisation_id) is None:
+            raise NotAllowedError("This offer was not sent yet. Send its message first; then note the answer.")
         if actor.account_id is None:
             raise NotAllowedError("An answer is noted by a person who is signed in.")
         if offer.answer == answer:

@@ -11,14 +11,14 @@ from sqlalchemy import Connection
 
 from assessment.errors import IncompleteError, NotAllowedError, SheetError, UnknownIdError
 from assessment.roles.interview_guide import HIGHEST, LOWEST, NO_CHANCE
-from assessment.services.actor import STAFF, Actor, require
+from assessment.services.actor import Actor, require
 from assessment.services.answers import HIGHEST_REV
 from assessment.services.assigned import require_person
 from assessment.services.house import House
 from assessment.services.interview_kit import when_words
 from assessment.services.kit_questions import KitQuestion, asked_in
 from assessment.services.shortlist import opened_name
-from assessment.storage import applications, assignments, audit, kits
+from assessment.storage import assignments, audit, kits
 from assessment.storage import ratings as stored
 from assessment.storage.clock import moment, stamp
 from assessment.storage.record import Record
@@ -173,23 +173,6 @@ def hand_in(house: House, application_id: str, *, actor: Actor, now: datetime) -
             raise IncompleteError(missing)
         stored.hand_in(connection, application_id, account, now=now)
         _log(connection, actor, "ratings_handed_in", application_id, now)
-
-
-def may_see_result(connection: Connection, actor: Actor, application_id: str) -> bool:
-    """Whether the actor may see what the questionnaire said of this person: HR, and interviewers who handed in.
-
-    Supervisors do not: HR gives them the page for the line manager.
-    """
-    if applications.one(connection, application_id, organisation_id=actor.organisation_id) is None:
-        return False
-    if actor.kind == "system" or (actor.kind == "staff" and actor.role in STAFF):
-        return True
-    if actor.kind != "staff" or actor.role != "interviewer" or actor.account_id is None:
-        return False
-    if not assignments.is_assigned(connection, application_id, actor.account_id, duty="interviewer"):
-        return False
-    sheet = stored.sheet(connection, application_id, actor.account_id)
-    return sheet is not None and sheet.handed_in_at is not None
 
 
 def rated_person(connection: Connection, actor: Actor, application_id: str) -> Record:

@@ -118,8 +118,9 @@ def answer_redirect(house: House, yes: bool, *, actor: Actor, now: datetime) -> 
         to = "redirected" if yes else str(body_of(decision)["from"])
         where = OPEN_STAGES if yes else ("decision",)
         move_in(connection, house, row.application_id, to, only_from=where, actor=actor, now=now)
+        off = None
         if yes:
-            free_in(connection, house, row.application_id, actor=actor, now=now)
+            off = free_in(connection, house, row.application_id, to_candidate=False, actor=actor, now=now)
         tell_candidate(
             connection,
             house,
@@ -132,6 +133,7 @@ def answer_redirect(house: House, yes: bool, *, actor: Actor, now: datetime) -> 
                 "next_date": said(reply_day(organisation, now), row.language),
                 **({"link": link, "status_link": link} if link else {}),
             },
+            calendar=off,
             actor=actor,
             now=now,
         )

@@ -4,18 +4,20 @@ Two days and one day before the days for answering end, or once two days after s
 for a deadline. What stands in the way is looked at again at the moment of sending.
 """
 
+import logging
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from assessment.errors import UnknownIdError
+from assessment.errors import NotAllowedError, UnknownIdError
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.outbox_by_hand import drop_in, drop_one_in
 from assessment.services.remind_by_hand import by_day
 from assessment.services.sitting import own
+from assessment.services.stages import BY_HAND
 from assessment.services.telling import tell_candidate
 from assessment.storage import applications, audit, doors, outbox, sittings
 from assessment.storage import reminders as stored
@@ -29,8 +31,9 @@ TO_A_SHEET = ("invitation", "answer_again", "new_link")  # they carry a link to 
 FIRST, LAST = timedelta(hours=48), timedelta(hours=24)  # before the days are over
 DRIFTED = timedelta(days=2)
 NOTICE_FOR = timedelta(days=3)  # so long afterwards somebody is told that the page has closed
-BY_HAND = timedelta(days=1)  # nobody is reminded by a machine on the day somebody did it
+BY_HAND_FOR = timedelta(days=1)  # nobody is reminded by a machine on the day somebody did it
 KEPT_OPEN = timedelta(days=7)
+_log_of_work = logging.getLogger("carefit.reminders")
 
 
 def plan(house: House, now: datetime) -> int:
@@ -47,27 +50,36 @@ def plan(house: House, now: datetime) -> int:
         }
     queued = 0
     for row in rows:
-        template = due(row, now=now)
-        if template is None or in_the_way(row, template) is not None:
+        try:
+            queued += _plan_one(house, row, known[row.organisation_id], now=now)
+        except NotAllowedError:  # the link was taken back meanwhile
             continue
-        if key_of(row, template) in known[row.organisation_id] or _reminded(row, known[row.organisation_id], now=now):
-            continue
-        goes_at = by_day(now, ZoneInfo(row.time_zone))
-        if template in REMINDERS and goes_at >= moment(row.expires_at):
-            continue
-        with house.database.write() as connection:
-            tell_candidate(
-                connection,
-                house,
-                row.application_id,
-                template,
-                key=key_of(row, template),
-                not_before=goes_at,
-                actor=Actor("system", row.organisation_id),
-                now=now,
-            )
-        queued += 1
+        except Exception:
+            _log_of_work.exception("no reminder could be planned for application %s", row.application_id)
     return queued
+
+
+def _plan_one(house: House, row: Record, known: dict[str, str], *, now: datetime) -> bool:
+    template = due(row, now=now)
+    if template is None or in_the_way(row, template) is not None:
+        return False
+    if key_of(row, template) in known or _reminded(row, known, now=now):
+        return False
+    goes_at = by_day(now, ZoneInfo(row.time_zone))
+    if template in REMINDERS and goes_at >= moment(row.expires_at):
+        return False
+    with house.database.write() as connection:
+        tell_candidate(
+            connection,
+            house,
+            row.application_id,
+            template,
+            key=key_of(row, template),
+            not_before=goes_at,
+            actor=Actor("system", row.organisation_id),
+            now=now,
+        )
+    return True
 
 
 def due(row: Record, *, now: datetime) -> Planned | None:
@@ -96,6 +108,8 @@ def in_the_way(row: Record, template: str) -> str | None:
         return "the link was taken back"
     if template not in PLANNED:
         return None
+    if row.stage not in BY_HAND:
+        return "the application is settled"
     if row.again:
         return "answering again is up to the person"
     if row.wishes:
@@ -151,17 +165,28 @@ def key_of(row: Record, template: str) -> str:
 def _reminded(row: Record, keys: dict[str, str], *, now: datetime) -> bool:
     """Whether somebody reminded the person by hand within a day."""
     mine = f"reminder_by_hand:{row.application_id}:"
-    return any(key.startswith(mine) and now - moment(made) < BY_HAND for key, made in keys.items())
+    return any(key.startswith(mine) and now - moment(made) < BY_HAND_FOR for key, made in keys.items())
 
 
 def _drop_gone(house: House, now: datetime) -> None:
     """Also where messages are sent by hand, nobody is left with one that is not true any more."""
     with house.database.read() as connection:
         rows = outbox.queued_of(connection, (*PLANNED, *TO_A_SHEET))
-        gone = [(row, why) for row in rows if (why := reason_gone(connection, row, now=now))]
+        gone = [(row, why) for row in rows if (why := _gone(connection, row, now=now))]
     for row, why in gone:
-        with house.database.write() as connection:
-            drop_one_in(connection, row.id, because=why, actor=Actor("system", row.organisation_id), now=now)
+        try:
+            with house.database.write() as connection:
+                drop_one_in(connection, row.id, because=why, actor=Actor("system", row.organisation_id), now=now)
+        except Exception:
+            _log_of_work.exception("message %s could not be dropped", row.id)
+
+
+def _gone(connection: Connection, row: Record, *, now: datetime) -> str | None:
+    try:
+        return reason_gone(connection, row, now=now)
+    except Exception:
+        _log_of_work.exception("message %s could not be looked at", row.id)
+        return None
 
 
 def _keep_open(house: House, now: datetime) -> None:
@@ -169,11 +194,14 @@ def _keep_open(house: House, now: datetime) -> None:
     with house.database.read() as connection:
         rows = stored.waiting_wishes(connection, expires_after=now - NOTICE_FOR, expires_before=now + FIRST)
     for row in rows:
-        with house.database.write() as connection:
-            until = now + KEPT_OPEN
-            sittings.change(connection, row.id, expires_at=stamp(until))
-            doors.keep_open(connection, row.id, until=until)
-            _log(connection, Actor("system", row.organisation_id), "kept_open", row.id, now)
+        try:
+            with house.database.write() as connection:
+                until = now + KEPT_OPEN
+                sittings.change(connection, row.id, expires_at=stamp(until))
+                doors.keep_open(connection, row.id, until=until)
+                _log(connection, Actor("system", row.organisation_id), "kept_open", row.id, now)
+        except Exception:
+            _log_of_work.exception("sitting %s could not be kept open", row.id)
 
 
 def _log(connection: Connection, actor: Actor, kind: str, subject: str, now: datetime) -> None:

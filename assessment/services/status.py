@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from assessment.messages.times import listed
 from assessment.roles.library import job_title
 from assessment.services.actor import Actor
-from assessment.services.decision_messages import message_of, told_decision
+from assessment.services.decision_messages import message_of, seen_stage, told_decision
 from assessment.services.house import House
 from assessment.services.interview_asking import pick_by
 from assessment.services.organisation import Organisation, organisation_in
@@ -81,7 +81,11 @@ def status(house: House, *, actor: Actor, now: datetime) -> Status:
         moves = stages.moves_of(connection, row.application_id)
         decision = told_decision(connection, house, row.application_id, organisation_id=actor.organisation_id)
         told_on = _told_on(connection, house, decision, organisation)
-    stage = application.stage if application is not None else "withdrawn"
+        stage = "withdrawn"
+        if application is not None:
+            stage = seen_stage(
+                connection, house, application.id, application.stage, organisation_id=actor.organisation_id
+            )
     outcome = _outcome(decision, stage)
     asked = interview is not None
     pick = (

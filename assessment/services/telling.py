@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from assessment.errors import UnknownIdError
+from assessment.errors import NotAllowedError, UnknownIdError
 from assessment.messages.plain_pages import say_date
 from assessment.messages.templates import Message, Template, fill, template
 from assessment.roles.library import job_title
@@ -108,13 +108,17 @@ def tell_staff(
 ) -> str:
     """Queue a message to one of the staff, in English; the same key is queued once.
 
-    While somebody is away their deputy gets it; what belongs into one's own calendar stays theirs.
+    While somebody is away their deputy gets it; what belongs into one's own calendar stays theirs. Where the account is
+    closed, an administrator gets it, and nothing for the calendar.
     """
     there = outbox.by_key(connection, actor.organisation_id, key)
     if there is not None:
         return str(there.id)
     if calendar is None:
         account_id = recipient_in(connection, account_id, now)
+    works_here = _working(connection, account_id, actor.organisation_id)
+    if works_here != account_id:
+        account_id, calendar = works_here, None
     account = accounts.by_id(connection, account_id)
     if account is None or account.organisation_id != actor.organisation_id:
         raise UnknownIdError("account", account_id)
@@ -136,7 +140,7 @@ def tell_staff(
         ),
         template_id,
         key=key,
-        to=house.vault.open(account.email_sealed),
+        to=house.vault.open(account.email_sealed) if account.disabled_at is None else None,
         application_id=application_id,
         account_id=account_id,
         draft=False,
@@ -158,10 +162,7 @@ def tell_owner(
     actor: Actor,
     now: datetime,
 ) -> str:
-    """Queue a message to the owner of an application's opening, with the name, the job and the page filled in.
-
-    Where their account is closed, an administrator gets it.
-    """
+    """Queue a message to the owner of an application's opening, with the name, the job and the page filled in."""
     usual = {
         "candidate_name": house.vault.open(application.name_sealed),
         "role_title": application.title,
@@ -170,7 +171,7 @@ def tell_owner(
     return tell_staff(
         connection,
         house,
-        _owner(connection, application.owner_id, actor.organisation_id),
+        application.owner_id,
         template_id,
         key=key,
         values={**usual, **values},
@@ -226,13 +227,19 @@ def own_link(connection: Connection, house: House, sitting_id: str, *, now: date
     """A candidate's own link to where they are: the one there is while it is good for long enough, else a new one.
 
     After the sheet is handed in it is good for longer, since status and result stay to be read.
+
+    Raises
+    ------
+    NotAllowedError : the link was taken back; a new one is made by a person, not by the next message
     """
     sitting = sittings.by_id(connection, sitting_id)
     if sitting is None:
         raise UnknownIdError("sitting", sitting_id)
     still_answering = sitting.status == "open"
     door = doors.newest(connection, sitting_id)
-    if door is not None and door.revoked_at is None:
+    if door is not None and door.revoked_at is not None:
+        raise NotAllowedError("The link of this person was taken back. Make a new one first.")
+    if door is not None:
         left = moment(door.expires_at) - now
         if left > (timedelta(0) if still_answering else RENEW_BEFORE):
             return f"{house.base_url}/i/{house.vault.open(door.token_sealed)}"
@@ -261,10 +268,14 @@ def said(day: date, language: str) -> str:
     return say_date(day, language)
 
 
-def _owner(connection: Connection, owner_id: str, organisation_id: str) -> str:
+def _working(connection: Connection, account_id: str, organisation_id: str) -> str:
+    """This account, or an administrator's where it is closed; whose it is in another organisation is not our matter."""
+    account = accounts.by_id(connection, account_id)
+    if account is None or account.organisation_id != organisation_id or account.disabled_at is None:
+        return account_id
     known = [a for a in accounts.of_organisation(connection, organisation_id) if a.disabled_at is None]
-    others = [a.id for a in known if a.role == "administrator"]
-    return owner_id if any(a.id == owner_id for a in known) or not others else str(others[0])
+    others = [str(a.id) for a in known if a.role == "administrator"]
+    return others[0] if others else account_id
 
 
 def _queue(

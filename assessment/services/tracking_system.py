@@ -12,16 +12,19 @@ from sqlalchemy import Connection
 
 from assessment.errors import ClosedError, NotAllowedError, SheetError, UnknownIdError
 from assessment.services.actor import Actor, require
+from assessment.services.decision_messages import told_decision
 from assessment.services.handed_result import HandedResult, handed_result
 from assessment.services.house import House
 from assessment.services.invitations import invite_in
 from assessment.services.invitees import Invitee
 from assessment.services.organisation import plain_email
 from assessment.services.shortlist import State, state_of
+from assessment.services.stages import TOLD_FIRST
 from assessment.services.vacancies import Vacancy, list_vacancies
 from assessment.storage import api_orders as stored
 from assessment.storage import applications, audit, doors, people, sittings
 from assessment.storage.clock import moment
+from assessment.storage.decisions import standing
 from assessment.storage.record import Record
 
 MOST_AT_ONCE = 200
@@ -103,7 +106,7 @@ def order_assessment(house: House, vacancy_id: str, order: Order, *, key: str, a
 def assessment(house: House, application_id: str, *, actor: Actor, now: datetime) -> Assessment:
     require(actor)
     with house.database.read() as connection:
-        return _assessment(_row(connection, application_id, actor), now=now)
+        return _assessment(connection, house, _row(connection, application_id, actor), actor=actor, now=now)
 
 
 def assessments(
@@ -128,7 +131,7 @@ def assessments(
             after=last,
             limit=limit + 1,
         )
-    found = tuple(_assessment(row, now=now) for row in rows[:limit])
+        found = tuple(_assessment(connection, house, row, actor=actor, now=now) for row in rows[:limit])
     return found, found[-1].id if len(rows) > limit else None
 
 
@@ -154,7 +157,7 @@ def fetch_result(house: House, application_id: str, *, actor: Actor, now: dateti
     """
     require(actor)
     with house.database.write() as connection:
-        found = _assessment(_row(connection, application_id, actor), now=now)
+        found = _assessment(connection, house, _row(connection, application_id, actor), actor=actor, now=now)
         sitting = sittings.to_read(connection, application_id, organisation_id=actor.organisation_id)
         if sitting is None or sitting.status != "submitted":
             raise ClosedError(f"There is no result: the assessment is {found.status}.")
@@ -183,7 +186,7 @@ def _ordered(
     door = doors.newest(connection, row.sitting_id)
     good = door is not None and door.revoked_at is None and moment(door.expires_at) > now
     link = f"{house.base_url}/i/{house.vault.open(door.token_sealed)}" if door is not None and good else None
-    return Ordered(_assessment(row, now=now), link, made)
+    return Ordered(_assessment(connection, house, row, actor=actor, now=now), link, made)
 
 
 def _row(connection: Connection, application_id: str, actor: Actor) -> Record:
@@ -193,13 +196,18 @@ def _row(connection: Connection, application_id: str, actor: Actor) -> Record:
     return row
 
 
-def _assessment(row: Record, *, now: datetime) -> Assessment:
+def _assessment(connection: Connection, house: House, row: Record, *, actor: Actor, now: datetime) -> Assessment:
+    """As it is, but that an outcome is still a decision until the person was told of it."""
+    stage = row.stage
+    if stage in TOLD_FIRST and standing(connection, row.id) is not None:
+        told = told_decision(connection, house, row.id, organisation_id=actor.organisation_id)
+        stage = stage if told is not None else "decision"
     return Assessment(
         id=row.id,
         vacancy_id=row.vacancy_id,
         external_id=row.external_id,
         status=state_of(row.status, started=row.started_at is not None, expires_at=row.expires_at, now=now),
-        stage=row.stage,
+        stage=stage,
         stage_since=moment(row.stage_since or row.created_at),
         language=row.language,
         ordered_at=moment(row.created_at),

@@ -17,6 +17,7 @@ from assessment.storage.clock import stamp
 from assessment.storage.record import Record
 
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 480, 1440))  # after the first try, the second …
+LEFT_ALONE = PAUSES[0]  # what else waits for an address that cannot be reached
 AT_ONCE = 50  # deliveries in a round
 LOCK = "webhooks"
 HELD_FOR = timedelta(seconds=60)
@@ -105,3 +106,5 @@ def _note(house: House, row: Record, answer: Answer, *, now: datetime) -> None:
             over = row.tries >= len(PAUSES)  # the tries before this one
             failed = {"status": "failed", "done_at": stamp(now)} if over else {}
             stored.change_delivery(connection, row.id, **failed, **said)
+            if not answer.reached:
+                stored.put_off(connection, row.webhook_id, until=now + LEFT_ALONE)

@@ -55,6 +55,26 @@ def one(connection: Connection, id_: str, *, organisation_id: str) -> Record | N
     return connection.execute(query).first()
 
 
+def was_told(connection: Connection, application_id: str, outcome: str, *, organisation_id: str) -> bool | None:
+    """Whether the message about the last decision of this outcome was let out, whatever became of it since; None where
+    there was no such decision."""
+    of_it = [row for row in of_application(connection, application_id) if row.outcome == outcome]
+    if not of_it:
+        return None
+    last = max(of_it, key=lambda row: (row.taken_back_at is None, row.taken_back_at or "", row.created_at))
+    query = (
+        select(events.c.number)
+        .join(outbox, outbox.c.id == events.c.subject)
+        .where(
+            events.c.organisation_id == organisation_id,
+            events.c.kind == "message_queued",
+            outbox.c.organisation_id == organisation_id,
+            outbox.c.key == f"decision:{last.id}",
+        )
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def take_back(connection: Connection, id_: str, *, because_sealed: bytes, now: datetime) -> None:
     query = update(decisions).where(decisions.c.id == id_)
     connection.execute(query.values(taken_back_at=stamp(now), taken_back_because_sealed=because_sealed))

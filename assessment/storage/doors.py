@@ -98,7 +98,12 @@ def end_session(connection: Connection, token_hash: str, *, now: datetime) -> No
 
 def newest(connection: Connection, sitting_id: str) -> Record | None:
     query = select(doors).where(doors.c.sitting_id == sitting_id)
-    return connection.execute(query.order_by(doors.c.created_at.desc(), doors.c.id)).first()
+    newest_first = (
+        doors.c.created_at.desc(),
+        doors.c.revoked_at.is_not(None),
+        doors.c.id,
+    )  # one made as one goes stays
+    return connection.execute(query.order_by(*newest_first)).first()
 
 
 def revoke_all(connection: Connection, sitting_id: str, *, now: datetime) -> None:

@@ -60,6 +60,7 @@ def _whole() -> Select[tuple[object, ...]]:
             sittings.c.started_at,
             sittings.c.expires_at,
             applications.c.channel,
+            applications.c.stage,
             applications.c.withdrawn_at,
             applications.c.no_reminders_at,
             vacancies.c.organisation_id,

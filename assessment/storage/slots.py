@@ -26,6 +26,7 @@ def _with_names() -> Select[Any]:
             _first.c.disabled_at.label("first_disabled"),
             _second.c.name_sealed.label("second_name"),
             _second.c.email_sealed.label("second_email"),
+            _second.c.disabled_at.label("second_disabled"),
             interviews.c.application_id,
             interviews.c.status,
         )
@@ -76,7 +77,7 @@ def of_vacancy(
 
 
 def free(connection: Connection, vacancy_id: str, *, after: datetime) -> Sequence[Record]:
-    """Times of an opening that nobody holds, that have not begun and whose interviewer still works here."""
+    """Times of an opening that nobody holds, that have not begun and whose interviewers still work here."""
     query = (
         _with_names()
         .where(
@@ -85,6 +86,7 @@ def free(connection: Connection, vacancy_id: str, *, after: datetime) -> Sequenc
             slots.c.starts_at > stamp(after),
             interviews.c.id.is_(None),
             _first.c.disabled_at.is_(None),
+            _second.c.disabled_at.is_(None),
         )
         .order_by(slots.c.starts_at, slots.c.id)
     )

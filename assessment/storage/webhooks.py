@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from assessment.storage.clock import new_id, stamp
 from assessment.storage.record import Record
@@ -65,13 +65,25 @@ def deliveries(connection: Connection, organisation_id: str, *, limit: int) -> S
 
 
 def due(connection: Connection, *, now: datetime, limit: int) -> Sequence[Record]:
-    """Deliveries whose time has come, those that waited longest first."""
+    """Deliveries whose time has come: of every address the one that waited longest, then of every one the next …"""
+    waited = (webhook_deliveries.c.next_at, webhook_deliveries.c.id)
+    place = func.row_number().over(partition_by=webhook_deliveries.c.webhook_id, order_by=waited)
     query = _WITH_WEBHOOK.where(
         webhook_deliveries.c.status == "waiting",
         webhook_deliveries.c.next_at <= stamp(now),
         webhooks.c.disabled_at.is_(None),
     )
-    return connection.execute(query.order_by(webhook_deliveries.c.next_at, webhook_deliveries.c.id).limit(limit)).all()
+    return connection.execute(query.order_by(place, *waited).limit(limit)).all()
+
+
+def put_off(connection: Connection, webhook_id: str, *, until: datetime) -> None:
+    """Let everything that waits for an address wait at least so long."""
+    query = update(webhook_deliveries).where(
+        webhook_deliveries.c.webhook_id == webhook_id,
+        webhook_deliveries.c.status == "waiting",
+        webhook_deliveries.c.next_at < stamp(until),
+    )
+    connection.execute(query.values(next_at=stamp(until)))
 
 
 def claim(connection: Connection, row: Record, *, next_at: datetime, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from importlib import import_module
 
@@ -17,12 +17,13 @@ from assessment.services.assigned import assign
 from assessment.services.decision_messages import send_decision
 from assessment.services.decision_order import order_of
 from assessment.services.decision_view import DecisionView, decision_view
-from assessment.services.decisions import decide, take_back
+from assessment.services.decisions import Decided, decide, take_back
 from assessment.services.offers import my_offer
 from assessment.services.refusals import my_refusal
 from assessment.services.shortlist import list_candidates
+from assessment.services.sitting import leave
 from assessment.services.stages import move, moves
-from assessment.storage.schema import outbox
+from assessment.storage.schema import applications, offers, outbox
 from tests.deciding import BECAUSE, NO_TALK, ORDER, REASON, message, offer, propose, refuse, send, terms, to_decide
 from tests.hiring import Hiring, Person, events_of
 from tests.interviewing import colleague, finish_tellingly, interviewer_of, rate_all
@@ -102,6 +103,63 @@ def test_a_refusal_that_speaks_of_scores_is_not_sent(hiring: Hiring, text: str) 
     assert row.status == "draft"
 
 
+def status_of(hiring: Hiring, done: Decided) -> str:
+    row = message(hiring.house, hiring.staff.organisation_id, f"decision:{done.id}")
+    assert row is not None
+    return str(row.status)
+
+
+@pytest.mark.parametrize("decided", [offer, refuse])
+def test_nothing_is_sent_to_somebody_who_has_withdrawn(hiring: Hiring, decided: Callable[..., Decided]) -> None:
+    person = to_decide(hiring)
+    done = decided(hiring, person)
+    leave(hiring.house, "", actor=person.come_in(), now=hiring.now)
+
+    with pytest.raises(NotAllowedError, match="has withdrawn"):
+        send(hiring, done.id)
+
+    assert status_of(hiring, done) == "draft"
+
+
+def test_an_offer_whose_days_are_over_is_not_sent_and_on_its_last_day_it_is(hiring: Hiring) -> None:
+    person = to_decide(hiring)
+    done = offer(hiring, person)
+
+    with pytest.raises(NotAllowedError, match="has passed"):
+        send(hiring, done.id, now=hiring.now + timedelta(days=8))
+    before = status_of(hiring, done)
+    send(hiring, done.id, now=hiring.now + timedelta(days=7))
+
+    assert (before, status_of(hiring, done)) == ("draft", "queued")
+
+
+def test_an_offer_that_was_answered_is_not_sent(hiring: Hiring) -> None:
+    person = to_decide(hiring)
+    done = offer(hiring, person)
+    with hiring.house.database.write() as connection:
+        connection.execute(update(offers).values(answer="declined", answered_at="2026-11-24"))
+
+    with pytest.raises(NotAllowedError, match="answered already"):
+        send(hiring, done.id)
+
+    assert status_of(hiring, done) == "draft"
+
+
+@pytest.mark.parametrize("decided", [offer, refuse])
+def test_where_the_application_stands_elsewhere_nothing_is_sent(
+    hiring: Hiring, decided: Callable[..., Decided]
+) -> None:
+    person = to_decide(hiring)
+    done = decided(hiring, person)
+    with hiring.house.database.write() as connection:
+        connection.execute(update(applications).values(stage="interview"))
+
+    with pytest.raises(NotAllowedError, match="stands elsewhere"):
+        send(hiring, done.id)
+
+    assert status_of(hiring, done) == "draft"
+
+
 def test_a_kind_refusal_holds_the_reason_and_is_read_in_the_words_that_were_sent(hiring: Hiring) -> None:
     person = to_decide(hiring)
     done = refuse(hiring, person)
@@ -178,7 +236,14 @@ def test_a_report_opened_before_the_answers_came_is_not_read(hiring: Hiring) -> 
 
 def test_where_there_is_no_report_none_has_to_be_opened(hiring: Hiring) -> None:
     person = hiring.invite("On paper")
-    move(hiring.house, [person.application], "interview", actor=hiring.staff, now=hiring.now)
+    move(
+        hiring.house,
+        [person.application],
+        "interview",
+        because="Another way was agreed",
+        actor=hiring.staff,
+        now=hiring.now,
+    )
 
     offer(hiring, person)
 
@@ -266,7 +331,14 @@ def test_a_proposal_that_was_taken_back_leaves_the_person_waiting_as_before(hiri
 
 def test_somebody_moved_on_before_they_answered_stands_behind_those_who_did(hiring: Hiring) -> None:
     early = hiring.invite("Early")
-    move(hiring.house, [early.application], "interview", actor=hiring.staff, now=hiring.now)
+    move(
+        hiring.house,
+        [early.application],
+        "interview",
+        because="Another way was agreed",
+        actor=hiring.staff,
+        now=hiring.now,
+    )
     person = to_decide(hiring, ago=-1)
 
     assert view_of(hiring, person).order.before == ()
@@ -338,7 +410,14 @@ def test_what_goes_wrong_leaves_nothing_behind(hiring: Hiring) -> None:
 
 def test_an_unsent_decision_is_taken_back_and_its_message_never_goes_out(hiring: Hiring) -> None:
     person = to_decide(hiring)
-    move(hiring.house, [person.application], "interview", actor=hiring.staff, now=hiring.now)
+    move(
+        hiring.house,
+        [person.application],
+        "interview",
+        because="Another way was agreed",
+        actor=hiring.staff,
+        now=hiring.now,
+    )
     done = refuse(hiring, person)
 
     take_back(hiring.house, done.id, "I mixed up two people; this one was fine.", actor=hiring.staff, now=hiring.now)

@@ -458,3 +458,22 @@ def test_two_processes_at_once_deliver_each_once(hiring: Hiring) -> None:
 
     assert (len(server.taken), len(set(server.ids()))) == (60, 60)
     assert not any(row.maybe_twice for row in rows(hiring.house))
+
+
+@pytest.mark.parametrize("column", ["to_sealed", "text_sealed"])
+def test_a_message_that_cannot_be_read_has_failed_and_the_others_go_out(
+    hiring: Hiring, server: MailServer, caplog: pytest.LogCaptureFixture, column: str
+) -> None:
+    invite_many(hiring, 3)
+    broken = rows(hiring.house)[0].id
+    with hiring.house.database.write() as connection:
+        connection.execute(update(table).where(table.c.id == broken).values({column: b"no longer readable"}))
+        connection.execute(update(organisations).values(made_up=False))
+
+    done = go(hiring, server)
+
+    failed = next(row for row in rows(hiring.house) if row.id == broken)
+    assert (done.failed, len(done.sent), len(server.taken)) == ([broken], 2, 2)
+    assert failed.status == "failed"
+    assert failed.error.startswith("Something is wrong with this message itself")
+    assert [record.name for record in caplog.records] == ["carefit.delivering"]

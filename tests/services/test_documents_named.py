@@ -282,3 +282,15 @@ def test_an_interviewer_who_is_taken_off_cannot_open_what_was_named_before(hirin
 
     with pytest.raises(UnknownIdError):
         named_document(hiring.house, name, actor=interviewer, now=hiring.now)
+
+
+def test_a_report_under_a_number_says_no_name(hiring: Hiring) -> None:
+    person = finish(hiring, "Zanzibar Quux")
+    name = name_document(
+        hiring.house, "report_full", person.application, masked=True, actor=hiring.staff, now=hiring.now
+    )
+
+    found = named_document(hiring.house, name, actor=hiring.staff, now=hiring.now)
+
+    assert "Person 1" in words(found.content)
+    assert "Zanzibar" not in words(found.content)

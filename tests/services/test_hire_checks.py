@@ -23,7 +23,7 @@ from assessment.services.hire_checks import (
 )
 from assessment.services.settling_checks import confirm, not_needed, reopen
 from assessment.services.stages import move_in
-from assessment.storage.schema import hire_checks, outbox
+from assessment.storage.schema import applications, hire_checks, outbox, people
 from tests.hiring import NOW, Hiring, Person, events_of
 
 TODAY = date(2026, 11, 24)
@@ -237,3 +237,16 @@ def test_nobody_but_hr_of_this_house_sees_or_settles(hiring: Hiring) -> None:
             confirm(hiring.house, check.id, "x", actor=actor, now=NOW)
         with pytest.raises((NotAllowedError, UnknownIdError)):
             not_needed(hiring.house, check.id, "x", actor=actor, now=NOW)
+
+
+def test_one_check_that_cannot_be_told_of_stops_no_other(hiring: Hiring, caplog: pytest.LogCaptureFixture) -> None:
+    broken, other = offered(hiring), offered(hiring, "Bo Chen")
+    with hiring.house.database.write() as connection:
+        theirs = applications.select().where(applications.c.id == broken.application)
+        person = connection.execute(theirs).one().person_id
+        connection.execute(people.update().where(people.c.id == person).values(name_sealed=b"no longer readable"))
+
+    made = check_reminders(hiring.house, now=NOW + timedelta(3))
+
+    assert (made, [row.application_id for row in told(hiring)]) == (1, [other.application])
+    assert [record.name for record in caplog.records] == ["carefit.check_reminders"]

@@ -13,6 +13,7 @@ from assessment.services.actor import Actor
 from assessment.services.answer_times import AnswerTimes, answer_times
 from assessment.services.answering import answer_inquiry, next_step_of, ready_answers
 from assessment.services.answers import submit
+from assessment.services.decisions import Decided
 from assessment.services.inquiries import Inquiry, inbox, inquiry, tasks_for
 from assessment.services.inquiry_assignment import assign_inquiry
 from assessment.services.inquiry_history import inquiry_history
@@ -21,6 +22,7 @@ from assessment.services.replies import answer_question
 from assessment.services.sitting import choose_language
 from assessment.storage.schema import outbox
 from assessment.storage.schema import questions as questions_table
+from tests.deciding import offer, refuse, send, to_decide
 from tests.hiring import NOW, Hiring, Person, answer_all, events_of
 
 FRIDAY = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
@@ -281,6 +283,26 @@ def test_the_next_step_comes_from_the_stage_and_may_be_changed(hiring: Hiring) -
 
     assert (usual.words, usual.on) == ("start your questions", date(2026, 12, 8))
     assert "Your next step: call me, by 27 November 2026." in told(hiring, "question_answered")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("decide", "after"), [(offer, "tell us if you want the job"), (refuse, "ask us more if you like")]
+)
+def test_the_next_step_betrays_no_decision_that_was_not_sent(
+    hiring: Hiring, decide: Callable[..., Decided], after: str
+) -> None:
+    person = to_decide(hiring)
+    ask(hiring.house, WORDS, actor=person.come_in(), now=NOW)
+    (found,) = inbox(hiring.house, actor=hiring.staff, now=NOW)
+    step = lambda: next_step_of(hiring.house, "question", found.id, actor=hiring.staff, now=NOW).words  # noqa: E731
+    done = decide(hiring, person)
+    drafted = step()
+
+    answer_inquiry(hiring.house, "question", found.id, "No.", actor=hiring.staff, now=NOW)
+    send(hiring, done.id)
+
+    assert "we decide and tell you" in told(hiring, "question_answered")[0][1]
+    assert (drafted, step()) == ("we decide and tell you", after)
 
 
 def test_how_many_were_answered_within_a_working_day(hiring: Hiring) -> None:

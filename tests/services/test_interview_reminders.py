@@ -8,8 +8,10 @@ from sqlalchemy import select, update
 from assessment.services.assigned import my_people
 from assessment.services.interview_reminders import interview_reminders, remind_from
 from assessment.services.interviews import ask_to_pick, cancel_pick, open_slots, pick
+from assessment.services.invitations import revoke
 from assessment.services.sitting import leave
-from assessment.storage.schema import applications, outbox
+from assessment.storage.schema import applications, outbox, people
+from tests.deciding import refuse, send, to_decide
 from tests.hiring import Hiring, Person
 from tests.interviewing import Colleague, colleague, finish_tellingly, rate_all
 from tests.picking import MADRID, asked, offer, told
@@ -166,3 +168,57 @@ def test_a_talk_in_the_evening_is_asked_about_in_the_morning(hiring: Hiring, ivo
     morning = interview_reminders(hiring.house, datetime(2026, 12, 9, 7, 0, tzinfo=UTC))
 
     assert (evening, morning) == (0, 1)
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_refusal_stops_the_reminder_only_once_it_was_sent(hiring: Hiring, ivo: Colleague, sent: bool) -> None:
+    person = to_decide(hiring, "Ana Ruiz")
+    (slot,) = offer(hiring, ivo.actor.account_id or "")
+    ask_to_pick(hiring.house, [person.application], actor=hiring.staff, now=hiring.now)
+    pick(hiring.house, slot, actor=person.come_in(), now=hiring.now)
+    done = refuse(hiring, person)
+    if sent:
+        send(hiring, done.id)
+
+    assert interview_reminders(hiring.house, EVE) == (0 if sent else 1)
+
+
+def test_who_left_after_a_refusal_that_was_never_sent_is_not_thanked(hiring: Hiring, ivo: Colleague) -> None:
+    person = to_decide(hiring, "Ana Ruiz")
+    (slot,) = offer(hiring, ivo.actor.account_id or "")
+    ask_to_pick(hiring.house, [person.application], actor=hiring.staff, now=hiring.now)
+    pick(hiring.house, slot, actor=person.come_in(), now=hiring.now)
+    end = datetime(2026, 12, 8, 13, 45, tzinfo=UTC)
+    rate_all(hiring.house, person.application, ivo.actor, [3] * 6, now=end)
+    refuse(hiring, person, no_talk_because="", now=end)
+    leave(hiring.house, "", actor=person.come_in(), now=end)
+
+    assert interview_reminders(hiring.house, end + timedelta(hours=1)) == 0
+
+
+def test_one_interview_that_cannot_be_reminded_of_stops_no_other(
+    hiring: Hiring, ivo: Colleague, caplog: pytest.LogCaptureFixture
+) -> None:
+    offer(hiring, ivo.actor.account_id or "", times=(time(14), time(16)))
+    broken, other = asked(hiring, "Ana Ruiz", "Bo Chen")
+    for person in (broken, other):
+        (slot, *_) = open_slots(hiring.house, actor=person.come_in(), now=hiring.now)
+        pick(hiring.house, slot.id, actor=person.come_in(), now=hiring.now)
+    with hiring.house.database.write() as connection:
+        theirs = select(applications.c.person_id).where(applications.c.id == broken.application)
+        query = update(people).where(people.c.id == theirs.scalar_subquery())
+        connection.execute(query.values(name_sealed=b"no longer readable"))
+
+    made = interview_reminders(hiring.house, EVE)
+
+    assert (made, len(reminders(hiring))) == (1, 1)
+    assert [record.name for record in caplog.records] == ["carefit.interview_reminders"]
+
+
+def test_whose_link_was_taken_back_is_left_out_without_a_fuss(
+    hiring: Hiring, ivo: Colleague, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = booked(hiring, ivo)
+    revoke(hiring.house, person.application, actor=hiring.staff, now=hiring.now)
+
+    assert (interview_reminders(hiring.house, EVE), reminders(hiring), caplog.records) == (0, [], [])

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from assessment.errors import ClosedError, NotAllowedError, SheetError, UnknownIdError
+from assessment.services.accounts import disable_account
 from assessment.services.assigned import assign, assigned_to
 from assessment.services.interview_lists import askable, asked_people
 from assessment.services.interviews import (
@@ -20,13 +21,16 @@ from assessment.services.interviews import (
     staff_calendar,
 )
 from assessment.services.ratings import rating_form, save_rating
+from assessment.services.redirects import answer_redirect
 from assessment.services.sitting import come_back, leave
 from assessment.services.slots import list_slots
 from assessment.storage import slots
+from tests.deciding import propose, refuse, send, to_decide
 from tests.hiring import Hiring, Person, events_of
 from tests.interviewing import Colleague, colleague, finish_tellingly
 from tests.picking import DAY, asked, check_the_truth, held, offer, race, slot_of, stage_of, told
 
+AFTER = datetime(2026, 12, 8, 15, tzinfo=UTC)
 HOURS = tuple(time(hour) for hour in range(9, 19))
 
 
@@ -402,3 +406,77 @@ def test_a_place_and_days_differ_and_the_message_says_where_to_look(hiring: Hiri
     asked(hiring, "Ana Ruiz")
 
     assert "Place: see the page" in told(hiring.house, "interview_invitation")[0].text
+
+
+def booked_and_read(hiring: Hiring, ivo: Colleague) -> tuple[Person, str]:
+    """Somebody who can be decided about and has a time."""
+    (slot,) = offer(hiring, id_of(ivo))
+    person = to_decide(hiring, "Ana Ruiz")
+    ask_to_pick(hiring.house, [person.application], actor=hiring.staff, now=hiring.now)
+    pick(hiring.house, slot, actor=person.come_in(), now=hiring.now)
+    return person, slot
+
+
+def test_a_talk_that_has_come_is_not_called_off(hiring: Hiring, ivo: Colleague) -> None:
+    ana, first, _ = picked(hiring, ivo)
+
+    with pytest.raises(ClosedError, match="not called off any more"):
+        cancel_interview(hiring.house, ana.application, because="Too late", actor=hiring.staff, now=AFTER)
+
+    assert held(hiring.house) == {ana.application: first}
+    assert told(hiring.house, "interview_cancelled", "manager_interview_cancelled") == []
+
+
+def test_a_refusal_takes_the_talk_to_come_off_every_calendar_and_offers_no_other(
+    hiring: Hiring, ivo: Colleague
+) -> None:
+    ana, _ = booked_and_read(hiring, ivo)
+    done = refuse(hiring, ana)
+    before = told(hiring.house, "manager_interview_cancelled")
+
+    send(hiring, done.id)
+
+    (off,) = told(hiring.house, "manager_interview_cancelled")
+    (to_ana,) = told(hiring.house, "refusal_kind")
+    assert before == []
+    assert (off.account, off.method) == (ivo.actor.account_id, "CANCEL")
+    assert (to_ana.method, to_ana.event["UID"]) == ("CANCEL", off.event["UID"])
+    assert told(hiring.house, "interview_cancelled") == []
+    assert held(hiring.house) == {}
+
+
+def test_a_refusal_after_the_talk_leaves_it_in_the_record(hiring: Hiring, ivo: Colleague) -> None:
+    ana, slot = booked_and_read(hiring, ivo)
+
+    send(hiring, refuse(hiring, ana, now=AFTER).id, now=AFTER)
+
+    assert held(hiring.house) == {ana.application: slot}
+    assert told(hiring.house, "refusal_kind")[0].method is None
+    assert told(hiring.house, "interview_cancelled", "manager_interview_cancelled") == []
+
+
+@pytest.mark.parametrize("past", [False, True])
+def test_a_yes_to_another_job_frees_a_talk_to_come_and_no_other(hiring: Hiring, ivo: Colleague, past: bool) -> None:
+    ana, slot = booked_and_read(hiring, ivo)
+    other = hiring.open_another("help_desk_agent").vacancy
+    send(hiring, propose(hiring, ana, other, by=AFTER.date() + timedelta(days=7)).id)
+    now = AFTER if past else hiring.now
+
+    answer_redirect(hiring.house, True, actor=ana.come_in(), now=now)
+
+    (answer,) = told(hiring.house, "redirect_answer_received")
+    off = told(hiring.house, "manager_interview_cancelled")
+    assert held(hiring.house) == ({ana.application: slot} if past else {})
+    assert (answer.method, [t.account for t in off]) == ((None, []) if past else ("CANCEL", [ivo.actor.account_id]))
+    assert told(hiring.house, "interview_cancelled") == []
+
+
+def test_a_time_whose_second_interviewer_left_is_neither_offered_nor_to_be_had(hiring: Hiring, ivo: Colleague) -> None:
+    una = colleague(hiring, "Una")
+    gone, alone = offer(hiring, id_of(ivo), second=id_of(una)) + offer(hiring, id_of(ivo), times=(time(16),))
+    (ana,) = asked(hiring, "Ana Ruiz")
+    disable_account(hiring.house, id_of(una), actor=hiring.staff, now=hiring.now)
+
+    assert [s.id for s in open_slots(hiring.house, actor=ana.come_in(), now=hiring.now)] == [alone]
+    with pytest.raises(ClosedError):
+        pick(hiring.house, gone, actor=ana.come_in(), now=hiring.now)

@@ -138,6 +138,24 @@ def test_whoever_notes_an_answer_says_who_gave_it(hiring: Hiring) -> None:
     assert events_of(hiring.house, "offer_answered") == []
 
 
+def test_an_answer_is_noted_only_to_an_offer_that_was_sent(hiring: Hiring) -> None:
+    person = to_decide(hiring)
+    done = offer(hiring, person)
+
+    with pytest.raises(NotAllowedError, match="was not sent yet"):
+        record_offer_answer(
+            hiring.house, person.application, "declined", said_by="She, by phone", actor=hiring.staff, now=hiring.now
+        )
+
+    assert stage_of(hiring, person) == "offer"
+    assert events_of(hiring.house, "offer_answered") == []
+    send(hiring, done.id)
+    record_offer_answer(
+        hiring.house, person.application, "declined", said_by="She, by phone", actor=hiring.staff, now=hiring.now
+    )
+    assert stage_of(hiring, person) == "decision"
+
+
 def test_somebody_who_left_accepts_nothing(hiring: Hiring) -> None:
     _person, actor = offered(hiring)
     leave(hiring.house, "", actor=actor, now=hiring.now)

@@ -9,11 +9,11 @@ import pytest
 from assessment.errors import IncompleteError, NotAllowedError, SheetError, UnknownIdError
 from assessment.reports.words import FACET_BANDS, PERSON_HEADINGS, band_words
 from assessment.roles.interview_kit import WHYS, why_words
-from assessment.services.assigned import assign, unassign
+from assessment.services.assigned import assign
 from assessment.services.interview_kit import interview_sheet, make_kit
 from assessment.services.my_interviews import my_interviews
 from assessment.services.rated_together import rated_together, raters_of
-from assessment.services.ratings import hand_in, may_see_result, rating_form, save_rating
+from assessment.services.ratings import hand_in, rating_form, save_rating
 from assessment.services.reading import reading
 from tests.hiring import Hiring, events_of
 from tests.interviewing import Colleague, colleague, finish_tellingly, interviewer_of, rate_all
@@ -108,41 +108,6 @@ def test_questions_for_the_person_stand_in_the_order_of_the_guide_not_of_the_gap
     order = [q.id for q in form.questions if q.part == "person"]
     guide = ["voi", "liv", "gen", "und", "wrm", "pat", "cmp", "hon", "rel", "exa", "flx", "tea"]
     assert order == sorted(order, key=lambda id_: guide.index(id_[:3]))
-
-
-def test_a_result_may_be_seen_only_after_handing_in_and_only_of_ones_own_people(hiring: Hiring) -> None:
-    person, other = finish_tellingly(hiring), finish_tellingly(hiring, "Bo")
-    ivo, sue = interviewer_of(hiring, person.application), colleague(hiring, "Sue", "supervisor")
-    assign(
-        hiring.house,
-        person.application,
-        sue.actor.account_id or "",
-        duty="supervisor",
-        actor=hiring.staff,
-        now=hiring.now,
-    )
-
-    def may(who: Colleague, application: str = person.application) -> bool:
-        with hiring.house.database.read() as connection:
-            return may_see_result(connection, who.actor, application)
-
-    before = may(ivo)
-    save(hiring, person.application, ivo, 3, 1)
-    half_way = may(ivo)
-    rate_all(hiring.house, person.application, ivo.actor, [3] * 6, now=hiring.now)
-
-    assert (before, half_way, may(ivo), may(ivo, other.application), may(sue)) == (False, False, True, False, False)
-    with hiring.house.database.read() as connection:
-        assert may_see_result(connection, hiring.staff, person.application)
-    unassign(
-        hiring.house,
-        person.application,
-        ivo.actor.account_id or "",
-        duty="interviewer",
-        actor=hiring.staff,
-        now=hiring.now,
-    )
-    assert not may(ivo)
 
 
 def test_what_is_typed_is_there_again_on_another_device(hiring: Hiring) -> None:

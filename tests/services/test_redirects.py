@@ -82,7 +82,14 @@ def test_a_role_whose_signature_cannot_be_measured_is_not_suggested(
 
 def test_who_has_not_answered_is_invited_instead(hiring: Hiring) -> None:
     person, other = hiring.invite(), hiring.open_another("help_desk_agent")
-    move(hiring.house, [person.application], "interview", actor=hiring.staff, now=hiring.now)
+    move(
+        hiring.house,
+        [person.application],
+        "interview",
+        because="Another way was agreed",
+        actor=hiring.staff,
+        now=hiring.now,
+    )
 
     with pytest.raises(NotAllowedError, match="no answers to take along"):
         propose(hiring, person, other.vacancy)

@@ -18,10 +18,11 @@ from assessment.services.own_words import ask_adjustment
 from assessment.services.remind_by_hand import remind
 from assessment.services.reminders import no_reminders, plan
 from assessment.services.sitting import leave, look
+from assessment.services.stages import move_in
 from assessment.services.vacancies import close_vacancy
 from assessment.storage.clock import moment
 from assessment.storage.record import Record
-from assessment.storage.schema import organisations
+from assessment.storage.schema import applications, organisations, people
 from assessment.storage.schema import outbox as table
 from tests.hiring import NOW, Hiring, Person, answer_all, events_of
 from tests.mail_server import MailServer, running
@@ -320,3 +321,40 @@ def test_a_person_who_answers_by_paper_gets_no_reminder(hiring: Hiring) -> None:
     plan(hiring.house, ENDS - 30 * HOUR)
 
     assert kinds(hiring) == []
+
+
+@pytest.mark.parametrize("stage", ["offer", "not_taken", "hired", "redirected"])
+def test_nobody_is_reminded_once_the_application_is_settled(hiring: Hiring, stage: str) -> None:
+    person, other = hiring.invite("Ana", "ana@clinic.org"), hiring.invite("Bo", "bo@clinic.org")
+    settle(hiring, person, stage)
+
+    plan(hiring.house, ENDS - 48 * HOUR)
+    planned_for = [row.application_id for row in planned(hiring)]
+    settle(hiring, other, stage)
+    with running(MailServer()) as server:
+        done = deliver(hiring.house, server.mailer(), clock=lambda: ENDS - 47 * HOUR)
+    for hours in (24, 0):
+        plan(hiring.house, ENDS - hours * HOUR)
+
+    assert planned_for == [other.application]
+    assert done.dropped == [row.id for row in planned(hiring)]
+
+
+def settle(hiring: Hiring, person: Person, stage: str) -> None:
+    with hiring.house.database.write() as connection:
+        move_in(connection, hiring.house, person.application, stage, actor=hiring.staff, now=NOW)
+
+
+def test_one_row_that_cannot_be_read_keeps_nobody_from_being_reminded(
+    hiring: Hiring, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, other = hiring.invite("Ana", "ana@clinic.org"), hiring.invite("Bo", "bo@clinic.org")
+    with hiring.house.database.write() as connection:
+        theirs = select(applications.c.person_id).where(applications.c.id == broken.application)
+        query = update(people).where(people.c.id == theirs.scalar_subquery())
+        connection.execute(query.values(name_sealed=b"no longer readable"))
+
+    queued = plan(hiring.house, ENDS - 48 * HOUR)
+
+    assert (queued, [row.application_id for row in planned(hiring)]) == (1, [other.application])
+    assert [(r.name, broken.application in r.getMessage()) for r in caplog.records] == [("carefit.reminders", True)]

@@ -1,11 +1,16 @@
 """Where an application stands, in steps with dates, and nothing of a decision that was not sent."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from assessment.services.interviews import ask_to_pick, pick
+import pytest
+
+from assessment.errors import ClosedError
+from assessment.services.decisions import Decided
+from assessment.services.interviews import ask_to_pick, cancel_pick, pick
 from assessment.services.stages import move
 from assessment.services.status import Status, lands_on_status, status
-from tests.deciding import refuse, send, to_decide
+from tests.deciding import offer, refuse, send, to_decide
 from tests.hiring import Hiring, Person
 from tests.interviewing import colleague, finish_tellingly
 from tests.picking import offer as slots_offer
@@ -103,5 +108,38 @@ def test_who_was_asked_for_a_time_still_sees_so_while_an_answer_is_not_sent(hiri
     refuse(hiring, person)
 
     found = seen(hiring, person)
-    assert (found.asked, found.may_pick, found.outcome) == (True, False, "")
+    assert (found.asked, found.may_pick, found.outcome) == (True, True, "")
     assert [s.id for s in found.steps if s.state == "now"] == ["talk"]
+
+
+@pytest.mark.parametrize("decide", [offer, refuse])
+def test_until_it_is_sent_a_decision_closes_nothing_for_the_person(
+    hiring: Hiring, decide: Callable[..., Decided]
+) -> None:
+    person = to_decide(hiring, "Ana")
+    (slot,) = slots_offer(hiring, colleague(hiring, "Ivo").actor.account_id or "")
+    ask_to_pick(hiring.house, [person.application], actor=hiring.staff, now=hiring.now)
+    before = seen(hiring, person)
+
+    done = decide(hiring, person)
+
+    assert seen(hiring, person) == before
+    assert pick(hiring.house, slot, actor=person.come_in(), now=hiring.now).id == slot
+    cancel_pick(hiring.house, actor=person.come_in(), now=hiring.now)
+    send(hiring, done.id)
+    assert not seen(hiring, person).may_pick
+    with pytest.raises(ClosedError, match="cannot be picked any more"):
+        pick(hiring.house, slot, actor=person.come_in(), now=hiring.now)
+
+
+def test_after_an_offer_was_sent_the_talk_is_no_more_given_back_here(hiring: Hiring) -> None:
+    person = to_decide(hiring, "Ana")
+    (slot,) = slots_offer(hiring, colleague(hiring, "Ivo").actor.account_id or "")
+    ask_to_pick(hiring.house, [person.application], actor=hiring.staff, now=hiring.now)
+    pick(hiring.house, slot, actor=person.come_in(), now=hiring.now)
+    send(hiring, offer(hiring, person).id)
+
+    with pytest.raises(ClosedError, match="cannot be picked any more"):
+        cancel_pick(hiring.house, actor=person.come_in(), now=hiring.now)
+
+    assert told(hiring.house, "interview_cancelled") == []

@@ -7,18 +7,23 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from assessment.errors import NotAllowedError, SheetError, UnknownIdError
 from assessment.services.actor import Actor
+from assessment.services.decision_messages import send_decision
+from assessment.services.decisions import Decided, take_back
 from assessment.services.organisation import found
+from assessment.services.sitting import leave
 from assessment.services.stages import move
-from assessment.services.webhook_sending import HELD_FOR, LOCK, PAUSES, send_due
+from assessment.services.tracking_system import assessment, assessments
+from assessment.services.webhook_sending import AT_ONCE, HELD_FOR, LEFT_ALONE, LOCK, PAUSES, send_due
 from assessment.services.webhooks import (
     MOST_ADDRESSES,
     Delivery,
@@ -33,7 +38,8 @@ from assessment.storage import locks
 from assessment.storage.schema import webhook_deliveries
 from assessment.storage.schema import webhooks as table
 from tests.conftest import SECRET
-from tests.hiring import NOW, Hiring, events_of
+from tests.deciding import BECAUSE, offer, refuse, send, to_decide
+from tests.hiring import NOW, Hiring, Person, events_of
 from tests.listener import Listener, listening
 
 ROOT = Path(__file__).parents[2]
@@ -382,3 +388,72 @@ def test_another_organisations_address_hears_nothing_of_ours(hiring: Hiring, lis
     with hiring.house.database.read() as connection:
         assert connection.execute(webhook_deliveries.select()).all() == []
     assert listener.heard == []
+
+
+def moves_told(hiring: Hiring) -> list[tuple[str | None, str]]:
+    with hiring.house.database.read() as connection:
+        rows = connection.execute(select(webhook_deliveries).order_by(webhook_deliveries.c.created_at)).all()
+    bodies = [json.loads(row.body) for row in rows if row.kind == "stage_moved"]
+    return [(body["from"], body["to"]) for body in bodies]
+
+
+@pytest.mark.parametrize(("decide", "outcome"), [(offer, "offer"), (refuse, "not_taken")])
+def test_others_hear_of_an_outcome_when_the_person_does(
+    hiring: Hiring, listener: Listener, decide: Callable[..., Decided], outcome: str
+) -> None:
+    person = to_decide(hiring)
+    listen(hiring, listener)
+
+    decided = decide(hiring, person)
+    before = (moves_told(hiring), stage_said(hiring, person))
+    send(hiring, decided.id)
+    send_decision(hiring.house, decided.id, subject="x", text="x", actor=hiring.staff, now=hiring.now)
+
+    assert before == ([], "decision")
+    assert (moves_told(hiring), stage_said(hiring, person)) == ([("to_read", outcome)], outcome)
+
+
+def test_what_was_taken_back_before_it_was_told_is_not_heard_of(hiring: Hiring, listener: Listener) -> None:
+    person = to_decide(hiring)
+    listen(hiring, listener)
+
+    take_back(hiring.house, offer(hiring, person).id, BECAUSE, actor=hiring.staff, now=hiring.now)
+    quiet = moves_told(hiring)
+    later = hiring.now + timedelta(minutes=1)
+    again = offer(hiring, person, now=later)
+    send(hiring, again.id, now=later)
+    take_back(hiring.house, again.id, BECAUSE, although_told=True, actor=hiring.staff, now=later + timedelta(minutes=1))
+
+    assert quiet == []
+    assert moves_told(hiring) == [("to_read", "offer"), ("offer", "to_read")]
+
+
+def test_who_withdraws_before_the_offer_was_told_withdraws_from_a_decision(hiring: Hiring, listener: Listener) -> None:
+    person = to_decide(hiring)
+    listen(hiring, listener)
+    offer(hiring, person)
+
+    leave(hiring.house, "", actor=person.come_in(), now=hiring.now)
+
+    assert moves_told(hiring) == [("decision", "withdrawn")]
+
+
+def stage_said(hiring: Hiring, person: Person) -> str:
+    one = assessment(hiring.house, person.application, actor=hiring.staff, now=hiring.now).stage
+    ((listed,), _) = assessments(hiring.house, actor=hiring.staff, now=hiring.now)
+    assert listed.stage == one
+    return one
+
+
+def test_a_dead_address_with_a_long_queue_starves_nobody(hiring: Hiring, listener: Listener) -> None:
+    with listening() as gone:
+        listen(hiring, gone)
+    for n in range(AT_ONCE + 5):
+        hiring.invite(f"Person {n}")
+    listen(hiring, listener)
+    hiring.invite("Chi")
+
+    tried = [deliver(hiring), deliver(hiring, at=NOW + timedelta(seconds=59))]
+
+    waiting = {d.next_at for d in log(hiring) if d.url != listener.url}
+    assert (tried, len(listener.heard), waiting) == ([2, 0], 1, {NOW + LEFT_ALONE})

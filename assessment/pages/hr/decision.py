@@ -8,6 +8,7 @@ from assessment.pages.parts.decide_form import decide_form
 from assessment.pages.parts.decision_outcome import answer_card, history_card, message_card
 from assessment.pages.parts.decision_sides import order_card, questionnaire_card, talk_card, weights_card
 from assessment.pages.parts.dress import STATIC, chip, html
+from assessment.pages.parts.masked import masked_view
 from assessment.pages.parts.staff_frame import begin, draft_note, nothing_yet, parameter, top
 from assessment.reports.words import STAGES
 from assessment.services.decision_view import decision_view
@@ -20,7 +21,7 @@ if not application:
     nothing_yet("Choose somebody from the list.", "", button="Candidates", page="hr/candidates.py")
     st.stop()
 
-view = decision_view(desk.house, application, actor=desk.actor, now=desk.now)
+view = masked_view(desk, decision_view(desk.house, application, actor=desk.actor, now=desk.now))
 top(desk, "decision", view.name, f"Stage: {STAGES[view.stage].lower()}. A person decides, and says why.")
 html(
     f'<p class="eyebrow"><a href="/candidates?vacancy={view.vacancy_id}" target="_self">{escape(view.title)}</a> · '

@@ -67,7 +67,14 @@ def test_nobody_is_moved_to_a_stage_that_is_left_out(hiring: Hiring) -> None:
 
     with pytest.raises(NotAllowedError, match="goes without the stage “Interview”"):
         move(hiring.house, [person.application], "interview", because="Agreed", actor=hiring.staff, now=hiring.now)
-    moved = move(hiring.house, [person.application], "decision", actor=hiring.staff, now=hiring.now + timedelta(1))
+    moved = move(
+        hiring.house,
+        [person.application],
+        "decision",
+        because="Agreed",
+        actor=hiring.staff,
+        now=hiring.now + timedelta(1),
+    )
 
     assert len(moved) == 1
 

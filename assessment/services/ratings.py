@@ -60,6 +60,7 @@ class RatingForm:
     name: str
     title: str
     when: str
+    early: bool  # the time that was picked has not come yet
     questions: tuple[KitQuestion, ...]
     given: Mapping[str, Given]
     do_not_ask: tuple[str, ...]
@@ -82,12 +83,13 @@ def rating_form(house: House, application_id: str, *, actor: Actor, now: datetim
         asked = asked_in(connection, house, row, actor=actor, now=now)
         sheet = stored.sheet(connection, application_id, actor.account_id or "")
         given = given_by(connection, house, application_id, actor.account_id or "", asked.questions)
-        when = when_words(stored.booked_slot(connection, application_id))
+        slot = stored.booked_slot(connection, application_id)
     return RatingForm(
         application_id=application_id,
         name=opened_name(house, row.name_sealed),
         title=row.title,
-        when=when,
+        when=when_words(slot),
+        early=slot is not None and moment(slot.starts_at) > now,
         questions=asked.questions,
         given=given,
         do_not_ask=asked.do_not_ask,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select
 from assessment.errors import InstrumentError, UnknownIdError
 from assessment.storage.audit import canonical
 from assessment.storage.clock import moment, new_id, stamp
-from assessment.storage.schema import documents
+from assessment.storage.schema import documents, organisations
 
 Chosen = Literal["norms", "calibration"]
 Kind = Literal[
@@ -66,6 +66,8 @@ def keep(
     """
     text = canonical(body)
     digest = hashlib.sha256(text.encode()).hexdigest()
+    held = select(organisations.c.id).where(organisations.c.id == organisation_id)
+    connection.execute(held.with_for_update(key_share=True)).first()  # two who keep the same at once: one after the other
     there = connection.execute(
         select(documents.c.id, documents.c.digest).where(
             documents.c.organisation_id == organisation_id,

@@ -125,3 +125,25 @@ def test_messages_are_planned_and_delivered_once_there_too(hiring_there: Hiring)
         deliver(house, server.mailer(), clock=lambda: later)
 
     assert [str(mail["Subject"])[:19] for mail in server.taken] == ["Your next step for ", "Last note: your que"]
+
+
+def test_the_very_first_invitations_at_one_moment_keep_their_versions_once(hiring_there: Hiring) -> None:
+    start = threading.Barrier(8)
+    failed: list[str] = []
+
+    def ask(n: int) -> None:
+        start.wait()
+        try:
+            hiring_there.invite(f"Person {n}", f"p{n}@x.org")
+        except Exception as error:
+            failed.append(repr(error))
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    rows = list_candidates(hiring_there.house, hiring_there.vacancy, actor=hiring_there.staff, now=NOW)
+    assert failed == []
+    assert len(rows) == 8

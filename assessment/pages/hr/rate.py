@@ -126,6 +126,8 @@ if form.handed_in_at:
         f'<p><a href="/ratings?application={escape(application)}" target="_self">See it beside what the other rater gave</a></p>'
     )
 else:
+    if form.early:
+        html(f"<p>{chip('attend', 'The talk has not begun yet. Please rate after it.')}</p>")
     html(
         "<p>Ask every question in this order. Rate alone, before you talk with the other rater: what the person did, never "
         "how it sounded. Everything is saved as you type.</p>"

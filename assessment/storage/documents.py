@@ -67,7 +67,9 @@ def keep(
     text = canonical(body)
     digest = hashlib.sha256(text.encode()).hexdigest()
     held = select(organisations.c.id).where(organisations.c.id == organisation_id)
-    connection.execute(held.with_for_update(key_share=True)).first()  # two who keep the same at once: one after the other
+    connection.execute(
+        held.with_for_update(key_share=True)
+    ).first()  # two who keep the same at once: one after the other
     there = connection.execute(
         select(documents.c.id, documents.c.digest).where(
             documents.c.organisation_id == organisation_id,

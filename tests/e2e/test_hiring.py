@@ -123,7 +123,9 @@ def test_every_page_of_the_staff_is_accessible_and_fits(
     compared = "&".join(f"person={id_}" for id_ in ids)
     addresses = ("/", "/openings", opening, "/candidates", people[0], f"/compare?{compared}", "/profile", "/invite")
 
-    for address in (*addresses, "/paper", "/settings"):
+    workflow = ("/board", "/inbox", "/slots", "/interviews", "/messages", "/ledger", "/calibration")
+    of_one = tuple(f"/{page}?application={ids[0]}" for page in ("decision", "kit", "ratings"))
+    for address in (*addresses, *workflow, *of_one, "/paper", "/settings"):
         page.goto(f"{demo_app.url}{address}")
         page.get_by_role("heading", level=1).first.wait_for()
         page.wait_for_timeout(1800)

@@ -47,14 +47,16 @@ with card("organisation"):
         reply = right.number_input(
             "Days until somebody has read them", 1, 60, organisation.reply_days, disabled=not administrator
         )
-        zones = time_zones()
-        zone = left.selectbox(
-            "Time zone",
-            zones,
-            index=zones.index(organisation.time_zone) if organisation.time_zone in zones else 0,
-            disabled=not administrator,
-            help="Working days, deputies and quiet nights go by it.",
-        )
+        zones, zone = time_zones(), organisation.time_zone
+        if administrator:
+            zone = left.selectbox(
+                "Time zone",
+                zones,
+                index=zones.index(zone) if zone in zones else 0,
+                help="Working days, deputies and quiet nights go by it.",
+            )
+        else:
+            left.text_input("Time zone", zone, disabled=True)
         if st.form_submit_button("Save", disabled=not administrator):
             with said_here():
                 edit_organisation(

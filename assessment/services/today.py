@@ -1,10 +1,8 @@
 """What waits for whom: the first screen of an HR manager's day."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessment.errors import UnknownIdError
 from assessment.services import engagements, hire_checks, inquiries, mentions, outbox, sign_off
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
@@ -76,23 +74,3 @@ def settle_adjustment(house: House, adjustment_id: str, *, actor: Actor, now: da
                 subject=adjustment_id,
                 now=now,
             )
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What somebody needs to answer in comfort: options in words, and their own words."""
-
-    options: tuple[str, ...]
-    text: str
-
-
-def adjustment(house: House, adjustment_id: str, *, actor: Actor) -> Asked:
-    """What the person asked for; only for who sees to it."""
-    require(actor)
-    words = house.library.wording(language="en").adjustments.options
-    with house.database.read() as connection:
-        for row in said.open_adjustments(connection, actor.organisation_id):
-            if row.id == adjustment_id:
-                asked = json.loads(house.vault.open(row.asked_sealed))
-                return Asked(tuple(words[option] for option in asked["options"]), asked["text"])
-    raise UnknownIdError("request", adjustment_id)

@@ -10,7 +10,6 @@ from assessment.storage.record import Record
 from assessment.storage.schema import (
     adjustments,
     applications,
-    events,
     people,
     responses,
     results,
@@ -163,13 +162,3 @@ def answered_so_far(connection: Connection, vacancy_id: str) -> dict[str, int]:
         .group_by(responses.c.sitting_id)
     )
     return {row[0]: int(row[1]) for row in connection.execute(query)}
-
-
-def opened_reports(connection: Connection, organisation_id: str) -> dict[str, str]:
-    """When somebody last opened the report of an application."""
-    query = (
-        select(events.c.subject, func.max(events.c.at))
-        .where(events.c.organisation_id == organisation_id, events.c.kind == "report_opened")
-        .group_by(events.c.subject)
-    )
-    return {row[0]: row[1] for row in connection.execute(query)}

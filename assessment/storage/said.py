@@ -58,18 +58,6 @@ def open_adjustments(connection: Connection, organisation_id: str) -> Sequence[R
     return connection.execute(query).all()
 
 
-def open_questions(connection: Connection, organisation_id: str) -> Sequence[Record]:
-    query = (
-        select(questions, people.c.name_sealed, vacancies.c.title, applications.c.vacancy_id)
-        .join(applications, applications.c.id == questions.c.application_id)
-        .join(people, people.c.id == applications.c.person_id)
-        .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
-        .where(vacancies.c.organisation_id == organisation_id, questions.c.answered_at.is_(None))
-        .order_by(questions.c.created_at)
-    )
-    return connection.execute(query).all()
-
-
 def add_note(connection: Connection, *, now: datetime, **values: object) -> str:
     id_ = new_id()
     connection.execute(insert(notes).values(id=id_, created_at=stamp(now), **values))

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from assessment.pages.parts.dress import STATIC, card, chip, html
+from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.inquiry import inquiry_card
 from assessment.pages.parts.staff_frame import begin, parameter, top
 from assessment.reports.words import day, plural
@@ -52,7 +52,6 @@ def row(found: Inquiry) -> str:
 
 
 desk = begin()
-st.html(STATIC / "roomy.css")
 kind, id_ = parameter("kind"), parameter("id")
 if id_:
     top(desk, "inbox", "Inbox")
@@ -84,6 +83,6 @@ shown = waiting if which == "open" else inbox(desk.house, which=which, actor=des
 with card("inbox"):
     html(f"<h2>{FILTERS[which]}</h2>")
     if shown:
-        html(f'<ul class="rows todo roomy">{"".join(map(row, shown))}</ul>')
+        html(f'<ul class="rows todo">{"".join(map(row, shown))}</ul>')
     else:
         html(f'<div class="empty"><p class="lead">{EMPTY[which]}</p><p>One working day is the aim for each.</p></div>')

@@ -14,7 +14,7 @@ from assessment.services.interviews import ask_to_pick
 from assessment.services.slots import list_slots, slot_openings
 
 desk = begin()
-dress("roomy.css", "slots.css")
+dress("slots.css")
 hr = desk.actor.role in STAFF
 
 
@@ -78,7 +78,7 @@ with left:
         with card("asked"):
             html("<h2>Asked, and no time yet</h2>")
             if open_ones:
-                html(f'<ul class="rows todo roomy">{asked_rows(open_ones)}</ul>')
+                html(f'<ul class="rows todo">{asked_rows(open_ones)}</ul>')
             else:
                 html('<p class="muted">Nobody waits to pick.</p>')
         with card("ask"):

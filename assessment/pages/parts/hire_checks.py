@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from assessment.pages.parts.dress import STATIC, card, chip, html
+from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.staff_frame import Desk
 from assessment.pages.parts.trouble import said_here
 from assessment.reports.words import day
@@ -19,7 +19,6 @@ def checks_card(desk: Desk, application_id: str) -> None:
     after_offer = may_begin(desk.house, application_id, actor=desk.actor)
     if not found and not after_offer:
         return
-    st.html(STATIC / "roomy.css")
     with card("hire-checks"):
         done = sum(check.outcome is not None for check in found)
         html(f"<h2>{f'{done} of {len(found)} checks are done' if found else 'Checks before the first day'}</h2>")
@@ -42,7 +41,7 @@ def _check(desk: Desk, check: Check) -> None:
         due = f"{check.due_on.day} {check.due_on:%B}" if check.due_on else ""
         state = chip("attend", f"Overdue since {due}") if check.overdue else chip("quiet", f"Due {due}")
     html(
-        f'<ul class="rows todo roomy"><li><div><b>{escape(check.title)}</b>{_seen(check)}</div>{state}</li></ul>',
+        f'<ul class="rows todo"><li><div><b>{escape(check.title)}</b>{_seen(check)}</div>{state}</li></ul>',
     )
     if check.outcome:
         if st.button("Open it again", key=f"reopen-{check.id}"):

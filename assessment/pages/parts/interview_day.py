@@ -33,7 +33,7 @@ def talks(desk: Desk, slots: Sequence[Slot]) -> None:
     hr = desk.actor.role in STAFF
     for day, of_day in by_day(slots).items():
         rows = "".join(_talk(slot, hr=hr) for slot in of_day)
-        html(f'<h3 class="day">{escape(say_day(day, "en"))}</h3><ul class="rows todo roomy">{rows}</ul>')
+        html(f'<h3 class="day">{escape(say_day(day, "en"))}</h3><ul class="rows todo">{rows}</ul>')
 
 
 def change_talk(desk: Desk, booked: Sequence[Slot], asked: Sequence[AskedPerson], free: Sequence[Slot]) -> None:

@@ -39,6 +39,11 @@ class Words(Document):
     closed: dict[str, str]
     progress: dict[str, str]
     decision: dict[str, str]
+    first_days: dict[str, str]
+    module: dict[str, str]
+    check_in: dict[str, str]
+    growth: dict[str, str]
+    team: dict[str, str]
 
 
 @cache

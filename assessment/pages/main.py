@@ -17,9 +17,17 @@ from assessment.services.sitting import look
 HERE = Path(__file__).parent
 NOBODY = HERE / "parts/nobody.py"
 QUESTIONNAIRE, LEAVE, SIMPLE, STATUS = "questionnaire", "leave", "simple", "status"
+AT_WORK = (  # pages of those who work here: url, file
+    ("first-days", "first_days"),
+    ("this-work", "work"),
+    ("learn", "module"),
+    ("how-it-goes", "check_in"),
+    ("my-growth", "growth"),
+)
 
 HR = ("administrator", "hr_manager")
 RATERS = (*HR, "interviewer")
+LEADS = (*HR, "supervisor")
 # url, title, file, in the navigation, whose page it is; services check again
 STAFF: tuple[tuple[str, str, str, bool, tuple[str, ...]], ...] = (
     ("", "Today", "hr/today.py", True, HR),
@@ -30,6 +38,11 @@ STAFF: tuple[tuple[str, str, str, bool, tuple[str, ...]], ...] = (
     ("slots", "Interviews", "hr/slots.py", True, HR),
     ("interviews", "My interviews", "hr/interviews.py", True, HR),
     ("messages", "Messages", "hr/messages.py", True, HR),
+    ("newcomers", "First 90 days", "hr/newcomers.py", True, HR),
+    ("training", "Training", "hr/training.py", True, HR),
+    ("growth", "Growth", "hr/growth.py", True, HR),
+    ("teams", "Teams", "hr/teams.py", True, HR),
+    ("outcomes", "Outcomes", "hr/outcomes.py", True, HR),
     ("ledger", "Ledger", "hr/ledger.py", True, HR),
     ("invite", "Invite", "hr/invite.py", True, HR),
     ("profile", "Role profiles", "hr/profile.py", True, HR),
@@ -38,7 +51,8 @@ STAFF: tuple[tuple[str, str, str, bool, tuple[str, ...]], ...] = (
     ("", "My interviews", "hr/interviews.py", True, ("interviewer",)),
     ("slots", "My times", "hr/slots.py", True, ("interviewer",)),
     ("calibration", "Practise rating", "hr/calibration.py", True, RATERS),
-    ("", "My people", "hr/people.py", True, ("supervisor",)),
+    ("", "My people", "hr/newcomers.py", True, ("supervisor",)),
+    ("training", "Training", "hr/training.py", True, ("supervisor",)),
     ("settings", "Settings", "hr/settings.py", True, ROLES),
     ("opening", "Opening", "hr/opening.py", False, HR),
     ("candidate", "Candidate", "hr/candidate.py", False, HR),
@@ -47,6 +61,11 @@ STAFF: tuple[tuple[str, str, str, bool, tuple[str, ...]], ...] = (
     ("kit", "Interview questions", "hr/kit.py", False, HR),
     ("rate", "Rate a talk", "hr/rate.py", False, RATERS),
     ("ratings", "Ratings of a talk", "hr/ratings.py", False, RATERS),
+    ("newcomer", "Newcomer", "hr/newcomer.py", False, LEADS),
+    ("check-in", "Check-in", "hr/check_in.py", False, LEADS),
+    ("module", "Module", "hr/module.py", False, LEADS),
+    ("seminars", "Seminars", "hr/seminars.py", False, LEADS),
+    ("outcome", "Rating at day 90", "hr/outcome.py", False, LEADS),
 )
 
 
@@ -70,7 +89,11 @@ def candidate_pages(actor: Actor, *, default: bool) -> list[StreamlitPage]:
     sitting = look(the_house(), actor=actor, now=datetime.now(UTC))
     at = page_of(sitting)
     pages = [st.Page(HERE / f"candidate/{at}.py", url_path=QUESTIONNAIRE, title="Questions", visibility="hidden")]
-    pages.append(st.Page(HERE / "candidate/status.py", url_path=STATUS, title="Status", visibility="hidden"))
+    if sitting.purpose == "hiring":
+        pages.append(st.Page(HERE / "candidate/status.py", url_path=STATUS, title="Status", visibility="hidden"))
+    if sitting.works_here:
+        for url, file in AT_WORK:
+            pages.append(st.Page(HERE / f"candidate/{file}.py", url_path=url, title="At work", visibility="hidden"))
     if sitting.status in ("open", "submitted"):
         pages.append(st.Page(HERE / "candidate/leave.py", url_path=LEAVE, title="Stop", visibility="hidden"))
     if at == "questions":
@@ -82,7 +105,8 @@ def candidate_pages(actor: Actor, *, default: bool) -> list[StreamlitPage]:
 
 def nobodys_pages() -> list[StreamlitPage]:
     """The same word at every address, so that a session that has ended is no puzzle."""
-    urls = dict.fromkeys(("", QUESTIONNAIRE, LEAVE, SIMPLE, STATUS, *(url for url, *_ in STAFF if url)))
+    at_work = (url for url, _ in AT_WORK)
+    urls = dict.fromkeys(("", QUESTIONNAIRE, LEAVE, SIMPLE, STATUS, *at_work, *(url for url, *_ in STAFF if url)))
     return [st.Page(NOBODY, url_path=url, title="Carefit", default=not url) for url in urls]
 
 

@@ -109,6 +109,8 @@ def submit(house: House, *, actor: Actor, now: datetime, skip: bool = False) -> 
                 raise IncompleteError(missing)
             stored.change(connection, row.id, status="submitted", step="result", finished_at=stamp(now))
             log(connection, actor, "submitted", row.id, now, skipped=len(missing))
+            if row.purpose == "growth":  # nobody waits for it, and no band is kept
+                return
             score_sitting(connection, row.id, now)
             before = ("invited", "answering")
             move_in(connection, house, row.application_id, "to_read", only_from=before, actor=actor, now=now)
@@ -177,7 +179,8 @@ def _keep(
             log(connection, actor, "answered", row.id, now, item=answer.item, rev=answer.rev)
     if row.started_at is None and any(response.value is not None for response in standing.values()):
         stored.change(connection, row.id, started_at=stamp(now))
-        move_in(connection, house, row.application_id, "answering", only_from=("invited",), actor=actor, now=now)
+        if row.purpose == "hiring":
+            move_in(connection, house, row.application_id, "answering", only_from=("invited",), actor=actor, now=now)
     return standing
 
 

@@ -31,7 +31,7 @@ def earlier_sheet(
     connection: Connection, row: Record, *, form: Form, instrument: Instrument, now: datetime
 ) -> Reuse | None:
     """The newest sheet finished within twelve months under the same major version, if it shares an item."""
-    before = stored.finished_by(connection, row, since=now - SHELF_LIFE)
+    before = None if row.purpose == "growth" else stored.finished_by(connection, row, since=now - SHELF_LIFE)
     if before is None:
         return None
     if not comparable(questionnaire_of(connection, before.questionnaire_id), instrument):

@@ -36,13 +36,15 @@ Status = Literal["open", "submitted", "withdrawn", "expired"]
 Step = Literal["welcome", "job", "practice", "questions", "result", "left"]
 WALKED: tuple[Step, ...] = ("welcome", "job", "practice", "questions")  # steps one can walk to; the others come about
 LONGEST_REASON = 2_000
+AT_WORK = ("hired", "growth")  # stages of those who work here
 
 
 @dataclass(frozen=True)
 class Sitting:
     """Everything a candidate's pages show.
 
-    `next` are the fields still asked, in order: items, checks, and best and worst of each scenario. Where `adaptive`,
+    `purpose` growth: the person answers for themselves, and nobody else reads it. `works_here`: hired, or in a group
+    that grows together. `next` are the fields still asked, in order: items, checks, and best and worst of each scenario. Where `adaptive`,
     they change with every answer, and `about` says how many of them will probably come. `moved` are items answered for
     another job and taken along with the person's yes: they are not shown once more.
     """
@@ -79,6 +81,8 @@ class Sitting:
     again: bool
     norms_kind: str
     moved: frozenset[str] = frozenset()
+    purpose: Literal["hiring", "growth"] = "hiring"
+    works_here: bool = False
 
     @property
     def left(self) -> int:
@@ -151,6 +155,9 @@ def leave(house: House, reason: str, *, actor: Actor, now: datetime) -> None:
         raise SheetError(f"Please keep it to {LONGEST_REASON:,} characters.")
     with house.database.write() as connection:
         row = own(connection, actor)
+        if row.purpose == "growth":
+            _leave_own(connection, row, actor=actor, now=now)
+            return
         if row.withdrawn_at is not None:
             return
         sealed = house.vault.seal(reason.strip()) if reason.strip() else None
@@ -169,18 +176,28 @@ def come_back(house: House, *, actor: Actor, now: datetime) -> None:
     """The person who left changes their mind while the link is good; every answer is still there."""
     with house.database.write() as connection:
         row = own(connection, actor)
-        if row.withdrawn_at is None:
+        if row.withdrawn_at is None and row.purpose == "hiring":
             return
         if row.status == "withdrawn":
             if moment(row.expires_at) <= now:
                 raise ClosedError("The days for answering are over. Please ask for a new link.")
             step = "questions" if row.started_at else "job" if row.agreed_at else "welcome"
             stored.change(connection, row.id, status="open", step=step)
+        if row.purpose == "growth":
+            log(connection, actor, "came_back", row.id, now)
+            return
         stored.change_application(connection, row.application_id, withdrawn_at=None, withdrawn_because_sealed=None)
         log(connection, actor, "came_back", row.id, now)
         before = stage_before(connection, row.application_id)
         move_in(connection, house, row.application_id, before, only_from=("withdrawn",), actor=actor, now=now)
         came_back_in(connection, house, row.application_id, actor=actor, now=now)
+
+
+def _leave_own(connection: Connection, row: Record, *, actor: Actor, now: datetime) -> None:
+    """What somebody answers for themselves ends with the sheet: no job and no place at work hangs on it."""
+    if row.status == "open":
+        stored.change(connection, row.id, status="withdrawn", step="left")
+        log(connection, actor, "left", row.id, now)
 
 
 def own_seen(connection: Connection, actor: Actor) -> Record:
@@ -295,4 +312,6 @@ def _sitting(connection: Connection, house: House, row: Record, *, kiosk: bool, 
         again=stored.handed_in_before(connection, row.application_id, than=row.id) is not None,
         norms_kind=norms_of(connection, row.norms_id).kind,
         moved=moved_items(connection, row, form),
+        purpose=row.purpose,
+        works_here=row.stage in AT_WORK,
     )

@@ -121,7 +121,7 @@ def lands_on_status(house: House, *, actor: Actor) -> bool:
     """Whether a personal link opens here: answers are in, and there is more to see than the result."""
     with house.database.read() as connection:
         row = own_seen(connection, actor)
-        if row.status != "submitted":
+        if row.status != "submitted" or row.purpose == "growth":
             return False
         if row.withdrawn_at is not None or stored.of_application(connection, row.application_id) is not None:
             return True

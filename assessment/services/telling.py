@@ -56,7 +56,7 @@ def tell_candidate(
     there = outbox.by_key(connection, actor.organisation_id, key)
     if there is not None:
         return str(there.id)
-    row = applications.one(connection, application_id, organisation_id=actor.organisation_id)
+    row = applications.one(connection, application_id, organisation_id=actor.organisation_id, or_growth=True)
     if row is None:
         raise UnknownIdError("application", application_id)
     message = composed(connection, house, row, template_id, values=values, now=now)

@@ -26,6 +26,7 @@ _AGAIN = (  # invited to answer again, and has not done so yet
         _newer.c.application_id == applications.c.id,
         _newer.c.status == "open",
         _newer.c.id != sittings.c.id,
+        _newer.c.purpose == "hiring",
         sittings.c.status == "submitted",
     )
     .correlate(applications, sittings)
@@ -38,8 +39,12 @@ def add(connection: Connection, *, now: datetime, **values: object) -> str:
     return id_
 
 
-def one(connection: Connection, id_: str, *, organisation_id: str) -> Record | None:
-    """An application with its person, vacancy and newest sitting, in this organisation."""
+def one(connection: Connection, id_: str, *, organisation_id: str, or_growth: bool = False) -> Record | None:
+    """An application with its person, vacancy and newest sitting, in this organisation.
+
+    or_growth : also somebody's place in a group that grows together, which nobody who hires may come across
+    """
+    purposes = ("hiring", "growth") if or_growth else ("hiring",)
     query = (
         select(
             applications.c.id,
@@ -69,7 +74,8 @@ def one(connection: Connection, id_: str, *, organisation_id: str) -> Record | N
         .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
         .join(sittings, sittings.c.application_id == applications.c.id)
         .where(applications.c.id == id_, vacancies.c.organisation_id == organisation_id)
-        .order_by(sittings.c.created_at.desc())
+        .where(vacancies.c.purpose.in_(purposes))
+        .order_by((sittings.c.purpose == "hiring").desc(), sittings.c.created_at.desc())
     )
     return connection.execute(query).first()
 
@@ -91,7 +97,7 @@ def of_people(connection: Connection, person_ids: Sequence[str]) -> Sequence[Rec
         )
         .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
         .join(sittings, sittings.c.application_id == applications.c.id)
-        .where(applications.c.person_id.in_(person_ids))
+        .where(applications.c.person_id.in_(person_ids), sittings.c.purpose == "hiring")
         .order_by(applications.c.created_at.desc())
     )
     return connection.execute(query).all()

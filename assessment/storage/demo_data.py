@@ -58,6 +58,7 @@ def unused_doors(connection: Connection, organisation_id: str, *, now: datetime)
         .where(
             vacancies.c.organisation_id == organisation_id,
             sittings.c.status == "open",
+            sittings.c.purpose == "hiring",
             sittings.c.started_at.is_(None),
             sittings.c.agreed_at.is_(None),
             doors.c.revoked_at.is_(None),

@@ -34,12 +34,14 @@ _UNSETTLED = (
 )
 _AGAIN = (
     select(func.count())
-    .where(_earlier.c.application_id == applications.c.id, _earlier.c.status == "submitted")
+    .where(
+        _earlier.c.application_id == applications.c.id, _earlier.c.status == "submitted", _earlier.c.purpose == "hiring"
+    )
     .scalar_subquery()
 )
 _NEWEST = (
     select(_later.c.id)
-    .where(_later.c.application_id == applications.c.id)
+    .where(_later.c.application_id == applications.c.id, _later.c.purpose == "hiring")
     .order_by(_later.c.created_at.desc(), _later.c.id)
     .limit(1)
     .correlate(applications)

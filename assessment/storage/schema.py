@@ -134,6 +134,8 @@ vacancies = Table(
     _time("created_at"),
     _time("closed_at", nullable=True),
     Column("adaptive", Boolean, nullable=False, server_default=false()),  # new sittings stop where enough is known
+    Column("purpose", String(12), nullable=False, server_default="hiring"),  # hiring | growth: no opening to fill
+    _to("teams", nullable=True),  # which people whoever is hired will work with
 )
 
 applications = Table(
@@ -178,6 +180,7 @@ sittings = Table(
     Column("reused_from", String(32), ForeignKey("sittings.id"), nullable=True),  # earlier answers, with consent
     _to("documents", "calibration_id", nullable=True, index=False),  # standings come from it by EAP; null: from norms
     Column("adaptive", Boolean, nullable=False, server_default=false()),  # stops where enough is known
+    Column("purpose", String(12), nullable=False, server_default="hiring"),  # hiring | growth: read by the person alone
 )
 
 doors = Table(
@@ -624,6 +627,213 @@ download_names = Table(  # a document under a random name, for one account and o
     Column("body", Text, nullable=False),  # JSON: of what, on which paper
     _time("created_at"),
     _time("expires_at"),
+)
+
+teams = Table(
+    "teams",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("name", String(200), nullable=False),
+    Column("site", String(200), nullable=False),
+    Column("made_by", String(64), nullable=False),
+    _time("created_at"),
+    _time("closed_at", nullable=True),
+)
+
+team_members = Table(  # counts in the team's summary from `agreed_at` until `left_at`, by the person's own word
+    "team_members",
+    metadata,
+    Column("team_id", String(32), ForeignKey("teams.id"), primary_key=True),
+    Column("application_id", String(32), ForeignKey("applications.id"), primary_key=True, index=True),
+    _time("asked_at"),
+    _time("agreed_at", nullable=True),
+    _time("left_at", nullable=True),
+)
+
+group_releases = (
+    Table(  # whose answers a summary was made of, each time: the next one must not betray anybody by subtraction
+        "group_releases",
+        metadata,
+        _id(),
+        _to("organisations"),
+        Column("kind", String(12), nullable=False),  # team | peers | growth
+        Column("group_id", String(32), nullable=False, index=True),
+        Column("number", Integer, nullable=False),
+        Column("members", Text, nullable=False),  # JSON, ids
+        _time("created_at"),
+        UniqueConstraint("kind", "group_id", "number"),
+    )
+)
+
+plans = Table(  # versions of somebody's first 90 days; none is changed
+    "plans",
+    metadata,
+    _id(),
+    _to("applications"),
+    Column("number", Integer, nullable=False),  # 1, 2, 3 … of the application
+    Column("starts_on", String(10), nullable=False),
+    Column("body_sealed", LargeBinary, nullable=False),  # JSON: buddy, days of work, lines with their reasons
+    Column("author", String(64), nullable=False),
+    _time("created_at"),
+    _time("shared_at", nullable=True),  # the newcomer may read it
+    UniqueConstraint("application_id", "number"),
+)
+
+plan_ticks = Table(  # what the newcomer has done of it
+    "plan_ticks",
+    metadata,
+    Column("application_id", String(32), ForeignKey("applications.id"), primary_key=True),
+    Column("line", String(64), primary_key=True),
+    _time("done_at"),
+)
+
+module_work = Table(
+    "module_work",
+    metadata,
+    Column("application_id", String(32), ForeignKey("applications.id"), primary_key=True),
+    Column("module", String(64), primary_key=True),
+    Column("version", String(20), nullable=False),
+    Column("steps", Text, nullable=False),  # JSON, numbers of the steps done
+    Column("picks", Text, nullable=False),  # JSON, check → letter; for learning, shown to nobody else
+    Column("notes_sealed", LargeBinary, nullable=True),  # the person's own
+    Column("rev", BigInteger, nullable=False, server_default="0"),
+    _time("begun_at"),
+    _time("done_at", nullable=True),
+    _to("accounts", "confirmed_by", nullable=True, index=False),
+    _time("confirmed_at", nullable=True),
+)
+
+seminars = Table(
+    "seminars",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("module", String(64), nullable=False),
+    Column("title", String(200), nullable=False),
+    _time("starts_at"),
+    _time("ends_at"),
+    Column("time_zone", String(64), nullable=False),
+    Column("place", String(300), nullable=False),
+    Column("seats", Integer, nullable=False),
+    Column("led_by", String(200), nullable=False),
+    Column("uid", String(100), nullable=False, unique=True),
+    Column("sequence", Integer, nullable=False),
+    Column("made_by", String(64), nullable=False),
+    _time("created_at"),
+    _time("cancelled_at", nullable=True),
+)
+
+seminar_places = Table(
+    "seminar_places",
+    metadata,
+    Column("seminar_id", String(32), ForeignKey("seminars.id"), primary_key=True),
+    Column("application_id", String(32), ForeignKey("applications.id"), primary_key=True, index=True),
+    _time("taken_at"),
+    _time("given_back_at", nullable=True),
+    Column("attended", Boolean, nullable=True),
+    _to("accounts", "attended_by", nullable=True, index=False),
+)
+
+check_ins = Table(  # five questions on a day, for the newcomer and for whoever leads them
+    "check_ins",
+    metadata,
+    _id(),
+    _to("applications"),
+    Column("day", Integer, nullable=False),  # 7 | 30 | 60 | 90
+    Column("side", String(10), nullable=False),  # newcomer | manager
+    Column("due_on", String(10), nullable=False, index=True),
+    _time("asked_at", nullable=True),
+    _time("reminded_at", nullable=True),
+    _time("answered_at", nullable=True),
+    Column("body_sealed", LargeBinary, nullable=True),  # JSON: version, answers, own words
+    Column("answered_by", String(64), nullable=True),
+    Column("wants_talk", Boolean, nullable=False, server_default=false()),
+    UniqueConstraint("application_id", "day", "side"),
+)
+
+warning_steps = Table(  # what somebody did about an early warning
+    "warning_steps",
+    metadata,
+    _id(),
+    _to("applications"),
+    Column("kind", String(20), nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("note_sealed", LargeBinary, nullable=True),
+    _to("accounts", "settled_by", index=False),
+    _time("settled_at"),
+)
+
+self_sheets = Table(  # communication items about oneself
+    "self_sheets",
+    metadata,
+    Column("application_id", String(32), ForeignKey("applications.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body_sealed", LargeBinary, nullable=False),  # JSON: version, answers
+    _time("saved_at"),
+)
+
+peer_requests = Table(  # a link for one colleague; what they answered is kept elsewhere, without it
+    "peer_requests",
+    metadata,
+    _id(),
+    _to("applications"),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("token_sealed", LargeBinary, nullable=False),
+    Column("to_sealed", LargeBinary, nullable=False),
+    Column("to_hash", String(64), nullable=False),
+    Column("language", String(8), nullable=False),
+    _time("created_at"),
+    _time("expires_at"),
+    _time("answered_at", nullable=True),
+    _time("revoked_at", nullable=True),
+)
+
+peer_sheets = Table(  # no word of who or when: a day and a request would name the colleague
+    "peer_sheets",
+    metadata,
+    _id(),
+    _to("applications"),
+    Column("body_sealed", LargeBinary, nullable=False),  # JSON: version, answers, own words
+)
+
+outcome_sheets = Table(  # a supervisor's rating on anchored scales
+    "outcome_sheets",
+    metadata,
+    Column("application_id", String(32), ForeignKey("applications.id"), primary_key=True),
+    Column("account_id", String(32), ForeignKey("accounts.id"), primary_key=True, index=True),
+    Column("version", String(20), nullable=False),  # of the scales
+    Column("ratings", Text, nullable=False),  # JSON, scale → 1 … 5, 0: no chance to see it
+    Column("note_sealed", LargeBinary, nullable=True),
+    Column("rev", BigInteger, nullable=False),
+    _time("saved_at"),
+    _time("handed_in_at", nullable=True),
+)
+
+leavings = Table(  # who is not here any more, since when and why; nobody in it is still here
+    "leavings",
+    metadata,
+    Column("application_id", String(32), ForeignKey("applications.id"), primary_key=True),
+    Column("left_on", String(10), nullable=False),
+    Column("reason", String(20), nullable=False),
+    Column("note_sealed", LargeBinary, nullable=True),
+    Column("noted_by", String(64), nullable=False),
+    _time("noted_at"),
+)
+
+feedback_counts = Table(  # compliments and complaints, counted
+    "feedback_counts",
+    metadata,
+    _id(),
+    _to("applications"),
+    Column("kind", String(12), nullable=False),  # compliment | complaint
+    Column("on_day", String(10), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("note_sealed", LargeBinary, nullable=True),
+    Column("noted_by", String(64), nullable=False),
+    Column("came_by", String(8), nullable=False),  # hand | csv
+    _time("created_at"),
+    _time("removed_at", nullable=True),
 )
 
 Index("ix_stage_moves_application_at", stage_moves.c.application_id, stage_moves.c.at)

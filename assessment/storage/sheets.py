@@ -109,6 +109,7 @@ def _of(query: Query, organisation_id: str, questionnaire_ids: Sequence[str]) ->
         .where(
             vacancies.c.organisation_id == organisation_id,
             sittings.c.status == "submitted",
+            sittings.c.purpose == "hiring",
             sittings.c.questionnaire_id.in_(questionnaire_ids),
         )
     )

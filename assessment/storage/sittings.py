@@ -14,6 +14,7 @@ _WHOLE = (
         applications.c.vacancy_id,
         applications.c.person_id,
         applications.c.withdrawn_at,
+        applications.c.stage,
         vacancies.c.organisation_id,
         vacancies.c.role,
         vacancies.c.title,
@@ -29,11 +30,12 @@ _WHOLE = (
 )
 
 
-# Of an application, the sitting that is read: the newest handed in, or the newest while none is.
+# Of an application, the sitting that is read: the newest handed in, or the newest while none is. What somebody
+# answered for their own growth is never read by others.
 _of_one = sittings.alias("of_one")
 TO_READ = (
     select(_of_one.c.id)
-    .where(_of_one.c.application_id == applications.c.id)
+    .where(_of_one.c.application_id == applications.c.id, _of_one.c.purpose == "hiring")
     .order_by((_of_one.c.status == "submitted").desc(), _of_one.c.created_at.desc(), _of_one.c.id)
     .limit(1)
     .correlate(applications)
@@ -66,7 +68,11 @@ def locked(connection: Connection, id_: str, *, organisation_id: str) -> Record 
 
 
 def newest_of(connection: Connection, application_id: str, *, organisation_id: str) -> Record | None:
-    query = _WHOLE.where(sittings.c.application_id == application_id, vacancies.c.organisation_id == organisation_id)
+    query = _WHOLE.where(
+        sittings.c.application_id == application_id,
+        vacancies.c.organisation_id == organisation_id,
+        sittings.c.purpose == "hiring",
+    )
     return connection.execute(query.order_by(sittings.c.created_at.desc()).limit(1)).first()
 
 
@@ -86,15 +92,20 @@ def finished_by(connection: Connection, row: Record, *, since: datetime) -> Reco
         vacancies.c.organisation_id == row.organisation_id,
         sittings.c.application_id != row.application_id,
         sittings.c.status == "submitted",
+        sittings.c.purpose == "hiring",
         sittings.c.finished_at >= stamp(since),
     )
     return connection.execute(query.order_by(sittings.c.finished_at.desc()).limit(1)).first()
 
 
 def handed_in_before(connection: Connection, application_id: str, *, than: str) -> str | None:
-    """When the newest other sheet of the application was handed in, if there is one."""
+    """When the newest other sheet of the application for the same purpose was handed in, if there is one."""
+    purpose = select(_of_one.c.purpose).where(_of_one.c.id == than).scalar_subquery()
     query = select(func.max(sittings.c.finished_at)).where(
-        sittings.c.application_id == application_id, sittings.c.status == "submitted", sittings.c.id != than
+        sittings.c.application_id == application_id,
+        sittings.c.status == "submitted",
+        sittings.c.id != than,
+        sittings.c.purpose == purpose,
     )
     found: str | None = connection.execute(query).scalar_one()
     return found

@@ -11,6 +11,8 @@ from assessment.storage.record import Record
 from assessment.storage.schema import applications, sittings, vacancies
 from assessment.storage.sittings import TO_READ
 
+_HIRING = vacancies.c.purpose == "hiring"
+
 
 def add(connection: Connection, *, now: datetime, **values: object) -> str:
     id_ = new_id()
@@ -23,12 +25,13 @@ def change(connection: Connection, id_: str, **values: object) -> None:
 
 
 def one(connection: Connection, id_: str, *, organisation_id: str) -> Record | None:
-    query = select(vacancies).where(vacancies.c.id == id_, vacancies.c.organisation_id == organisation_id)
+    """An opening; a group that grows together is none."""
+    query = select(vacancies).where(vacancies.c.id == id_, vacancies.c.organisation_id == organisation_id, _HIRING)
     return connection.execute(query).first()
 
 
 def of_organisation(connection: Connection, organisation_id: str) -> Sequence[Record]:
-    query = select(vacancies).where(vacancies.c.organisation_id == organisation_id)
+    query = select(vacancies).where(vacancies.c.organisation_id == organisation_id, _HIRING)
     return connection.execute(query.order_by(vacancies.c.closed_at.is_not(None), vacancies.c.created_at.desc())).all()
 
 
@@ -58,7 +61,7 @@ def counts(connection: Connection, vacancy_ids: Sequence[str], *, now: datetime)
 
 def organisation_of(connection: Connection, id_: str) -> str | None:
     """The organisation a vacancy belongs to, for commands that name only the vacancy."""
-    return connection.execute(select(vacancies.c.organisation_id).where(vacancies.c.id == id_)).scalar()
+    return connection.execute(select(vacancies.c.organisation_id).where(vacancies.c.id == id_, _HIRING)).scalar()
 
 
 def read_by(connection: Connection, vacancy_id: str) -> Sequence[Record]:

@@ -6,12 +6,13 @@ from assessment.errors import AssessmentError, ClosedError, SignInError, Unknown
 from assessment.messages.plain_pages import ClosedDoorWords, PlainPages, plain_page_languages, plain_pages, put_in
 from assessment.services.accounts import sign_out
 from assessment.services.doors import DoorClosedError, candidate_actor, door, enter, enter_at_kiosk, leave_door
+from assessment.services.first_days import lands_on_first_days
 from assessment.services.status import lands_on_status
 from assessment.web.html import page
 from assessment.web.session import CANDIDATE, STAFF, forget, remember, staff_of
 from assessment.web.work import Asked, TooLargeError, note_bug
 
-QUESTIONNAIRE, STATUS = "/questionnaire", "/status"
+QUESTIONNAIRE, STATUS, FIRST_DAYS = "/questionnaire", "/status", "/first-days"
 
 
 def show_door(asked: Asked) -> Response:
@@ -37,8 +38,12 @@ def open_door(asked: Asked) -> Response:
     now_is = candidate_actor(asked.house, cookie, now=asked.now)
     if was is not None and was != now_is:
         leave_door(asked.house, before, now=asked.now)
-    there_is_more = now_is is not None and lands_on_status(asked.house, actor=now_is)
-    response = RedirectResponse(STATUS if there_is_more else QUESTIONNAIRE, 303)
+    to = QUESTIONNAIRE
+    if now_is is not None and lands_on_first_days(asked.house, actor=now_is):
+        to = FIRST_DAYS
+    elif now_is is not None and lands_on_status(asked.house, actor=now_is):
+        to = STATUS
+    response = RedirectResponse(to, 303)
     remember(response, CANDIDATE, cookie, house=asked.house, long=True)
     return response
 

@@ -56,7 +56,7 @@ def test_an_empty_file_is_not_ready_and_a_migrated_one_is(tmp_path: Path) -> Non
     database.close()
 
 
-@pytest.mark.parametrize("version", ["0001", "0002"])
+@pytest.mark.parametrize("version", ["0001", "0002", "0003"])
 def test_a_database_of_an_earlier_version_is_brought_up_to_date_with_everything_in_it(
     hiring: Hiring, tmp_path: Path, version: str
 ) -> None:

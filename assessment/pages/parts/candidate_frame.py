@@ -14,6 +14,7 @@ from assessment.pages.parts.dress import dress, html, icon
 from assessment.pages.parts.who import current_candidate
 from assessment.services import sitting as verbs
 from assessment.services.actor import Actor
+from assessment.services.first_days import lands_on_first_days
 from assessment.services.house import House, the_house
 from assessment.services.sitting import Sitting
 from assessment.services.status import lands_on_status
@@ -58,6 +59,8 @@ def go_to(here: Here, step: Step) -> None:
 
 def go_on(here: Here) -> None:
     """To the address of the questionnaire, where main.py opens the page that the store says, or to where things stand."""
+    if lands_on_first_days(here.house, actor=here.actor):
+        st.switch_page("candidate/first_days.py")
     if lands_on_status(here.house, actor=here.actor):
         st.switch_page("candidate/status.py")
     st.switch_page(f"candidate/{page_of(here.sitting)}.py")

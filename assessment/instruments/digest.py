@@ -136,6 +136,12 @@ def _with_version(path: Path, version: str) -> bytes:
 def _what_counts(data: Mapping[str, Any]) -> object:
     if "language" in data:
         return data.get("scale")
+    if "steps" in data:  # a training module: which options fit
+        return {check["id"]: check["fits"] for check in data["checks"]}
+    if "views" in data:  # growth items: what is asked, in whatever order
+        return sorted(item["id"] for item in data["items"])
+    if "leaving_reasons" in data:  # outcome scales
+        return [data["points"], sorted(scale["id"] for scale in data["scales"])]
     if "minutes" in data:  # a form: what is asked, in whatever order
         return [sorted(data.get(part, ())) for part in ("facets", "items", "scenarios")]
     if "format" in data:

@@ -35,6 +35,10 @@ _VALUES = {
         "buddy_name": "Noor Haddad",
         "manager_name": "Lena Ott",
         "who_sees": "Lena Ott and Marta Vidal",
+        "days": "30",
+        "seminar_title": "Calm at the desk",
+        "module_title": "Welcoming people in five steps",
+        "person_name": "Jonas Weber",
     },
     "es": {
         "candidate_name": "Lucía Fernández",
@@ -62,6 +66,8 @@ _VALUES = {
         "kept_until": "31 de diciembre de 2029",
         "authority_name": "la oficina de protección de datos",
         "who_sees": "Lena Ott y Marta Vidal",
+        "seminar_title": "Calma en recepción",
+        "module_title": "Recibir a la gente en cinco pasos",
     },
 }
 

@@ -20,6 +20,7 @@ USUAL = {  # filled in for every message to these readers
 MUST_STAY = {  # without these a message does not do what it is for
     *("link", "status_link", "result_link", "deadline", "slot", "old_slot", "slots", "place", "start_date"),
     *("reason", "question_text", "answer_text", "other_role_title", "hours", "pay", "next_step"),
+    *("seminar_title", "module_title", "person_name"),
 }
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
 _OTHER_SYNTAX = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")

@@ -26,7 +26,7 @@ from assessment.messages.templates import Messages
 from assessment.messages.words import Words
 from assessment.roles.checklist import DefaultChecks, prove_checks
 from assessment.roles.interview_guide import InterviewGuide, interview_guide, prove_guide
-from assessment.roles.library import InterviewWording, RolesWording
+from assessment.roles.library import InterviewWording, RolesWording, read_profile
 from assessment.roles.profile import RoleProfile
 from assessment.roles.proof import prove_norms, prove_people, prove_profile, prove_same_answers
 from assessment.roles.stage_template import StageTemplate, prove_stages
@@ -34,6 +34,15 @@ from assessment.roles.vignettes import Vignettes, prove_vignettes
 from assessment.scoring.norms import NormGroup, read_norms
 from assessment.scoring.scenarios import key_agreement
 from assessment.services.stages import STAGES
+from assessment.training.check_in import CheckInKey, CheckInWords
+from assessment.training.check_in_proof import prove_check_in_key, prove_check_in_words
+from assessment.training.growth_items import GrowthItems, GrowthWords, prove_growth_items, prove_growth_words
+from assessment.training.module import ModuleKey, ModuleWording, prove_module, prove_module_wording, worded_in
+from assessment.training.onboarding import PlanRules, PlanWording
+from assessment.training.onboarding_proof import prove_plan_rules, prove_plan_wording
+from assessment.training.outcome_scales import OutcomeScales, prove_outcome_scales
+from assessment.training.words import TrainingWords, prove_training_words
+from assessment.training.work_words import WorkWords, prove_work_words
 
 FOLDERS = (
     "questionnaires",
@@ -47,6 +56,12 @@ FOLDERS = (
     "data/stages",
     "data/inquiry_answers",
     "data/checks",
+    "data/training",
+    "data/onboarding",
+    "data/check_ins",
+    "data/work",
+    "data/growth",
+    "data/outcomes",
 )
 ENGLISH = "en.yaml"
 
@@ -244,6 +259,76 @@ def _inquiries(answers: InquiryAnswers, shelf: _Shelf) -> Proof:
     return prove_inquiry_answers(answers, english, stages=STAGES), ()
 
 
+def _module(key: ModuleKey, shelf: _Shelf) -> Proof:
+    library, path = shelf.library, shelf.path
+    words = _training_words(library.root / "data/training/words.en.yaml")
+    problems = prove_module(
+        key,
+        facets=library.questionnaire().facets_by_id,
+        roles=library.roles(),
+        competencies=words.competencies,
+        formats=words.formats,
+    )
+    if path.stem != key.id:
+        problems.append(f"the file is called {path.stem}, but the module is {key.id}")
+    there_is = worded_in(key.id, root=library.root)
+    if "en" not in there_is:
+        problems.append("not worded in English, which stands in for every language that is missing")
+    return problems, [
+        f"not worded in {language}: shown in English" for language in library.languages() if language not in there_is
+    ]
+
+
+def _module_wording(wording: ModuleWording, shelf: _Shelf) -> Proof:
+    path = shelf.path
+    of_module = shelf.library.root / f"data/training/modules/{wording.module}.yaml"
+    problems = prove_module_wording(wording, parse(ModuleKey, read_document(of_module), where=of_module))
+    if (path.parent.name, path.stem) != (wording.language, wording.module):
+        problems.append(f"stands in {path.parent.name}/{path.name}, expected {wording.language}/{wording.module}.yaml")
+    return problems, ()
+
+
+def _training_words(path: Path) -> TrainingWords:
+    return parse(TrainingWords, read_document(path), where=path)
+
+
+def _plan_rules(rules: PlanRules, shelf: _Shelf) -> Proof:
+    library = shelf.library
+    folder = library.root / "data/training/modules"
+    modules = {path.stem: parse(ModuleKey, read_document(path), where=path) for path in sorted(folder.glob("*.yaml"))}
+    facets = library.questionnaire().facets_by_id
+    problems = prove_plan_rules(rules, facets=facets, roles=library.roles(), modules=modules)
+    return [*problems, *_unworded(shelf)], ()
+
+
+def _plan_wording(wording: PlanWording, shelf: _Shelf) -> Proof:
+    beside = shelf.path.with_name("rules.yaml")
+    return prove_plan_wording(wording, parse(PlanRules, read_document(beside), where=beside)), ()
+
+
+def _check_in_words(words: CheckInWords, shelf: _Shelf) -> Proof:
+    beside = shelf.path.with_name("check_ins.yaml")
+    key = parse(CheckInKey, read_document(beside), where=beside)
+    return prove_check_in_words(words, key, roles=shelf.library.roles()), ()
+
+
+def _growth_words(words: GrowthWords, shelf: _Shelf) -> Proof:
+    beside = shelf.path.with_name("items.yaml")
+    return prove_growth_words(words, parse(GrowthItems, read_document(beside), where=beside)), ()
+
+
+def _work_words(words: WorkWords, shelf: _Shelf) -> Proof:
+    paths = sorted((shelf.library.root / "data/roles").glob("*.yaml"))
+    signatures = {path.stem: read_profile(path).signature for path in paths}
+    return prove_work_words(words, roles=shelf.library.roles(), signatures=signatures), ()
+
+
+def _unworded(shelf: _Shelf) -> list[str]:
+    """The languages of the questionnaire that a key has no words in."""
+    there_is = shelf.library.languages()
+    return [f"not worded in {name}" for name in there_is if not shelf.path.with_name(f"{name}.yaml").is_file()]
+
+
 def _pages(words: Words | PlainPages, shelf: _Shelf) -> Proof:
     return prove_page_words(words.model_dump(mode="json", exclude_unset=True), shelf.english()), ()
 
@@ -251,6 +336,12 @@ def _pages(words: Words | PlainPages, shelf: _Shelf) -> Proof:
 KINDS = (
     _Kind("wording", frozenset({"language", "items"}), Wording, lambda w, s: (prove_wording(w, s.key()), ())),
     _Kind("form", frozenset({"minutes", "items"}), Form, _form),
+    _Kind(
+        "growth items",
+        frozenset({"items", "views"}),
+        GrowthItems,
+        lambda k, s: ([*prove_growth_items(k), *_unworded(s)], ()),
+    ),
     _Kind("questionnaire", frozenset({"items"}), Instrument, _key),
     _Kind("scenario wording", frozenset({"language", "scenarios"}), ScenarioWording, _scenario_wording),
     _Kind("scenarios", frozenset({"scenarios"}), ScenarioSet, _scenarios),
@@ -262,6 +353,7 @@ KINDS = (
         FactsWording,
         lambda f, s: (prove_facts(f, s.library.roles()), ()),
     ),
+    _Kind("work words", frozenset({"language", "intro", "roles"}), WorkWords, _work_words),
     _Kind("interview guide", frozenset({"language", "told_anyway"}), InterviewGuide, _guide),
     _Kind("practice in rating", frozenset({"language", "vignettes"}), Vignettes, _vignettes),
     _Kind(
@@ -283,6 +375,30 @@ KINDS = (
         frozenset({"checks", "never_before_offer"}),
         DefaultChecks,
         lambda c, s: (prove_checks(c, s.library.roles()), ()),
+    ),
+    _Kind("training module", frozenset({"minutes", "steps"}), ModuleKey, _module),
+    _Kind("training module wording", frozenset({"language", "module", "steps"}), ModuleWording, _module_wording),
+    _Kind(
+        "training words",
+        frozenset({"language", "formats"}),
+        TrainingWords,
+        lambda w, s: (prove_training_words(w, _training_words(s.path.with_name("words.en.yaml"))), ()),
+    ),
+    _Kind("onboarding rules", frozenset({"rules", "families"}), PlanRules, _plan_rules),
+    _Kind("onboarding wording", frozenset({"language", "rules"}), PlanWording, _plan_wording),
+    _Kind(
+        "check-ins",
+        frozenset({"low", "days"}),
+        CheckInKey,
+        lambda k, s: ([*prove_check_in_key(k), *_unworded(s)], ()),
+    ),
+    _Kind("check-in wording", frozenset({"language", "newcomer"}), CheckInWords, _check_in_words),
+    _Kind("growth wording", frozenset({"language", "intro_peer"}), GrowthWords, _growth_words),
+    _Kind(
+        "outcome scales",
+        frozenset({"scales", "leaving_reasons"}),
+        OutcomeScales,
+        lambda f, _shelf: (prove_outcome_scales(f), ()),
     ),
     _Kind("stages", frozenset({"stages"}), StageTemplate, lambda t, s: (prove_stages(t, STAGES), ())),
     _Kind("page words", frozenset({"language", "frame"}), Words, _pages, digest=False),

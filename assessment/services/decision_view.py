@@ -1,6 +1,7 @@
 """Questionnaire and interview side by side, with what each weighs and how exact it is, for the person who decides."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from assessment.roles.decision_weights import (
     talk_reliability,
 )
 from assessment.roles.fit import PartFit, RoleFit
+from assessment.scoring.standing import Standing
 from assessment.services.actor import Actor, require
 from assessment.services.assigned import require_person
 from assessment.services.decision_messages import DecisionMessage, body_of, message_of
@@ -45,6 +47,7 @@ class QuestionnaireSide:
     reliability: float | None
     finished_at: datetime
     opened: bool
+    standings: Mapping[str, Standing]
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,7 @@ def _questionnaire(
         reliability=_reliability(scored.fit),
         finished_at=finished,
         opened=opened is not None and moment(opened) >= finished,
+        standings=scored.standings,
     )
 
 

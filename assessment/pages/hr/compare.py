@@ -10,6 +10,7 @@ from assessment.pages.parts.dress import card, chip, html
 from assessment.pages.parts.masked import mask_toggle
 from assessment.pages.parts.show_chart import show_chart
 from assessment.pages.parts.staff_frame import begin, choose_vacancy, draft_note, nothing_yet, top
+from assessment.pages.parts.team_cards import team_card
 from assessment.pages.parts.trouble import said_here
 from assessment.reports.charts.people_ranges import facet_ranges_of_people
 from assessment.reports.match_words import fit_cell
@@ -85,6 +86,7 @@ with card("ranges"):
     show_chart(facet_ranges_of_people, {r.name: range_rows(r) for r in readings}, key="people-ranges")
 with card("ties"):
     html(f"<h2>What differs, and what is a tie</h2>{ties_table(readings)}")
+team_card(desk, vacancy.id, {r.name: r.standings for r in readings})
 
 with card("what-if"):
     html(

@@ -10,6 +10,7 @@ from assessment.pages.parts.decision_sides import order_card, questionnaire_card
 from assessment.pages.parts.dress import STATIC, chip, html
 from assessment.pages.parts.masked import masked_view
 from assessment.pages.parts.staff_frame import begin, draft_note, nothing_yet, parameter, top
+from assessment.pages.parts.team_cards import team_card
 from assessment.reports.words import STAGES
 from assessment.services.decision_view import decision_view
 
@@ -40,6 +41,8 @@ with left:
 with right:
     talk_card(view)
 weights_card(view)
+if view.questionnaire is not None:
+    team_card(desk, view.vacancy_id, {view.name: view.questionnaire.standings})
 order_card(view)
 decide_form(desk, view)
 message_card(desk, view)

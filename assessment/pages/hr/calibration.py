@@ -7,10 +7,11 @@ import streamlit as st
 from assessment.evidence.rater_agreement import RaterAgreement
 from assessment.pages.parts.dress import card, chip, dress, html
 from assessment.pages.parts.interview_words import anchors
-from assessment.pages.parts.staff_frame import begin, top
+from assessment.pages.parts.staff_frame import begin, top, ways
 from assessment.pages.parts.trouble import said_here
 from assessment.reports.words import plural
 from assessment.roles.interview_guide import HIGHEST, LOWEST
+from assessment.services.actor import STAFF
 from assessment.services.calibrating import (
     ROUNDS,
     Practice,
@@ -36,6 +37,8 @@ top(
     "Practise rating",
     "Three made-up people. Rate alone, then see the model. Nobody but you sees this page’s numbers.",
 )
+if desk.actor.role in STAFF:
+    ways(("/interviews", "My interviews"))
 
 
 def signed(value: float) -> str:

@@ -5,8 +5,9 @@ from html import escape
 import streamlit as st
 
 from assessment.pages.parts.dress import card, chip, html
-from assessment.pages.parts.staff_frame import begin, top
+from assessment.pages.parts.staff_frame import begin, top, ways
 from assessment.reports.words import plural
+from assessment.services.actor import STAFF
 from assessment.services.my_interviews import QUESTIONS, MyInterview, my_interviews
 
 desk = begin()
@@ -15,6 +16,8 @@ open_ones = [i for i in mine if i.handed_in_at is None and not i.closed]
 first = desk.actor.name.split()[0] if desk.actor.name.split() else "you"
 said = f"{plural(len(open_ones), 'talk')} still to rate." if open_ones else "Nothing waits for you."
 top(desk, "interviews", "My interviews", said, above=f"{first} · {desk.organisation.name}")
+if desk.actor.role in STAFF:
+    ways(("/slots", "Interviews"), ("/calibration", "Practise rating"))
 
 
 def state(interview: MyInterview) -> str:

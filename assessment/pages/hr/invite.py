@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessment.errors import AssessmentError
 from assessment.pages.parts.dress import card, chip, html
-from assessment.pages.parts.staff_frame import begin, choose_vacancy, nothing_yet, top
+from assessment.pages.parts.staff_frame import begin, choose_vacancy, nothing_yet, top, ways
 from assessment.reports.words import STATES, day
 from assessment.services.invitations import invitation_text, invite, link_of, reissue, revoke
 from assessment.services.invitees import MAX_BYTES, Preview, preview
@@ -44,6 +44,7 @@ top(
     "Invite",
     "One personal link each. People without e-mail get a letter with a code, a paper form, or a tablet of the house.",
 )
+ways(("/openings", "Openings"), ("/candidates", "Candidates"), ("/paper", "Type in a paper form"))
 vacancy = choose_vacancy(desk)
 if vacancy is None:
     nothing_yet("Here you will invite people.", "Open an opening first.", button="Openings", page="hr/openings.py")

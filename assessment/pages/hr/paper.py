@@ -5,12 +5,13 @@ from html import escape
 import streamlit as st
 
 from assessment.pages.parts.dress import card, html
-from assessment.pages.parts.staff_frame import begin, choose_vacancy, nothing_yet, top
+from assessment.pages.parts.staff_frame import begin, choose_vacancy, nothing_yet, top, ways
 from assessment.services.paper import Typed, entries, settle, type_in
 from assessment.services.shortlist import list_candidates
 
 desk = begin()
 top(desk, "paper", "Paper", "Print the form, type the answers in twice, and settle what differs. Both names are kept.")
+ways(("/invite", "Invite"), ("/openings", "Openings"))
 vacancy = choose_vacancy(desk)
 if vacancy is None:
     nothing_yet("Paper forms will stand here.", "Open an opening first.", button="Openings", page="hr/openings.py")

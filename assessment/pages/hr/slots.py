@@ -5,7 +5,7 @@ import streamlit as st
 from assessment.pages.parts.dress import card, chip, dress, html
 from assessment.pages.parts.interview_day import asked_rows, change_talk, free_times, talks
 from assessment.pages.parts.offer_times import offer_times
-from assessment.pages.parts.staff_frame import begin, choose_vacancy, nothing_yet, parameter, top
+from assessment.pages.parts.staff_frame import begin, choose_vacancy, nothing_yet, parameter, top, ways
 from assessment.pages.parts.trouble import said_here
 from assessment.reports.words import STAGES, plural, waiting
 from assessment.services.actor import STAFF
@@ -57,6 +57,8 @@ open_ones = [one for one in asked if not one.closed]
 with head:
     counts = f"{plural(len(booked), 'talk')} to come, {plural(len(free), 'free time')}"
     top(desk, "slots", title, f"{counts}{f', {len(open_ones)} asked and not picked yet' if open_ones else ''}.")
+if hr:
+    ways(("/interviews", "My interviews"), ("/calibration", "Practise rating"))
 if words := st.session_state.pop("slots-said", ""):
     with head:
         html(f'<p role="status">{chip("good", words)}</p>')

@@ -42,6 +42,15 @@ def top(desk: Desk, page: str, title: str, line: str = "", *, above: str = "") -
     arrive(page, title=f"{title} · Carefit", language="en")
 
 
+def ways(*links: tuple[str, str]) -> None:
+    """Quiet links under the head to pages that do not stand in the navigation: address, words."""
+    html(
+        '<p class="eyebrow">'
+        + " · ".join(f'<a href="{escape(to, quote=True)}" target="_self">{escape(words)}</a>' for to, words in links)
+        + "</p>"
+    )
+
+
 def draft_note(*, more: str = "") -> None:
     """What the numbers on this page may be used for."""
     html(f'<p class="muted small"><b>{escape(DRAFT)}</b> {escape(more)}</p>')

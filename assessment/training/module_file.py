@@ -27,7 +27,9 @@ from assessment.training.module import (
 )
 
 OwnId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{2,47}$")]
+FEW_OBJECTIVES = 3
 _LICENCE, _STATUS = "own", "draft"
+_CHOSEN = {"roles": "role", "facets": "facet", "competencies": "competency", "format": "format"}
 
 
 class ModuleWords(Document):
@@ -90,6 +92,27 @@ def read_module_file(content: bytes, *, name: str) -> ModuleFile:
     return parse(ModuleFile, read_document(name, content=content), where=name)
 
 
+def what_is_missing(fields: Mapping[str, Any], language: str) -> list[str]:
+    """What a half-filled form lacks in one language, in plain words; empty where it can be made into a module."""
+    words = fields["words"][language]
+    missing = [f"choose at least one {what}" for name, what in _CHOSEN.items() if not fields[name]]
+    missing += [
+        f"{what} is empty" for name, what in (("title", "the title"), ("why", "what it is good for")) if not words[name]
+    ]
+    n = len(words["objectives"])
+    missing += [f"{FEW_OBJECTIVES} lines say what one will do; there {_there(n)}"] if n != FEW_OBJECTIVES else []
+    n = len(words["steps"])
+    missing += [f"3 to 8 steps, one a line; there {_there(n)}"] if not 3 <= n <= 8 else []
+    missing += [] if words["scenes"] else ["write a scene for at least one role"]
+    for at, check in enumerate(words["checks"], start=1):
+        said = [check["question"], check["answer"]]
+        said += [text for option in check["options"].values() for text in option.values()]
+        if empty := sum(not text for text in said):
+            missing.append(f"question {at}: {empty} of {len(said)} fields {'is' if empty == 1 else 'are'} empty")
+    missing += [] if fields["sources"] else ["name at least one source, one a line"]
+    return missing
+
+
 def module_file_from(fields: Mapping[str, Any]) -> ModuleFile:
     """What somebody typed into the form."""
     return parse(ModuleFile, dict(fields), where="module")
@@ -110,9 +133,15 @@ def prove_module_file(
     languages: Collection[str],
 ) -> Problems:
     """Whether everything named is there, and the words are whole and easy to read in each language."""
-    problems = [f"no language {name!r}; there are: {', '.join(languages)}" for name in found.words if name not in languages]
+    problems = [
+        f"no language {name!r}; there are: {', '.join(languages)}" for name in found.words if name not in languages
+    ]
     key = found.key("0.0")
     problems += prove_module(key, facets=facets, roles=roles, competencies=competencies, formats=formats)
     for language in found.words:
         problems += [f"{language}: {said}" for said in prove_module_wording(found.wording(language, "0.0"), key)]
     return problems
+
+
+def _there(n: int) -> str:
+    return f"{'is' if n == 1 else 'are'} {n}"

@@ -5,18 +5,21 @@ PYTHON ?= python3
 BIN := .venv/bin
 ALONE := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 RAYON_NUM_THREADS=1 NUMBA_NUM_THREADS=1 POLARS_MAX_THREADS=1
 
-.PHONY: run test unit screens big lint fix postgres browser bench
+.PHONY: run test unit verbs screens big lint fix postgres browser bench
 
 run: .venv/app                       ## start the app; DEMO=0 for real use, PORT= and HOST= to change where
 	CAREFIT_DEMO=$(DEMO) $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
-test: lint unit screens big postgres browser     ## everything .ci/run checks
+test: lint unit verbs screens big postgres browser     ## everything .ci/run checks
 
 lint: .venv/tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m assessment check
 
 unit: .venv/tests
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 -m "not e2e and not postgres and not big and not screen"
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 -m "not e2e and not postgres and not big and not screen and not verb"
+
+verbs: .venv/tests
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 -m "verb and not e2e and not postgres and not big and not screen"
 
 screens: .venv/tests
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 -m "screen and not big"

@@ -9,6 +9,7 @@
     ├─ NotAllowedError     this person may not do this now
     │  ├─ SignInError      … because nobody is signed in, or e-mail or password is wrong
     │  ├─ ClosedError      … because the sitting or link is closed, expired or revoked
+    │  ├─ NewerVersionError … because somebody else saved in the meantime
     │  └─ TooOftenError    … because it was tried too often; says when again
     └─ TooFewError         not enough people for an honest number
 
@@ -67,6 +68,14 @@ class SignInError(NotAllowedError):
 
 class ClosedError(NotAllowedError):
     """The sitting or its link is closed, expired or revoked."""
+
+
+class NewerVersionError(NotAllowedError):
+    """Somebody else saved in the meantime; `newest` is the number of their version."""
+
+    def __init__(self, message: str, newest: int) -> None:
+        self.newest = newest
+        super().__init__(message)
 
 
 class TooOftenError(NotAllowedError):

@@ -15,8 +15,11 @@ SECRET = "a secret for tests only"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever runs a page or draws a document is the part `screen`."""
+    """Whatever runs a page or draws a document is the part `screen`; verbs, routes and commands on a real database are
+    the part `verb`."""
     for item in items:
+        if item.path.parent.name in ("services", "web", "commands"):
+            item.add_marker(pytest.mark.verb)
         if item.path.parent.name == "pages" or item.path.stem in DRAWN:
             item.add_marker(pytest.mark.screen)
 

@@ -19,6 +19,7 @@ _MONTHS = {
 class DoorWords(Document):
     title: str
     job: str
+    growth: str  # in place of the job, where somebody answers for their own growth
     text: str
     button: str
     status_text: str  # once the answers are in
@@ -38,6 +39,23 @@ class KioskWords(Document):
     text: str
 
 
+class PeerWords(Document):
+    title: str
+    for_whom: str
+    rules: str
+    add: str
+    add_hint: str
+    send: str
+    open: str
+    too_long: str
+    thanks: str
+    thanks_text: str
+    closed: str
+    closed_text: str
+    other_language: str
+    free: str
+
+
 class ResultWords(Document):
     title: str
     role: str
@@ -52,6 +70,8 @@ class ResultWords(Document):
     reused: str
     next: str
     next_text: str
+    growth_job: str
+    growth_next: str
     provisional: str
     questions: str
     made_on: str
@@ -68,6 +88,7 @@ class PlainPages(Document):
     taken_back: ClosedDoorWords
     kiosk_over: KioskWords
     result: ResultWords
+    peer: PeerWords
 
 
 @cache

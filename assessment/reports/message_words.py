@@ -37,6 +37,7 @@ MESSAGES = {
     "seminar_place": "Place in a seminar",
     "seminar_changed": "Seminar moved",
     "seminar_cancelled": "Seminar cancelled",
+    "seminar_place_back": "Off the list of a seminar",
     "plan_changed": "Plan changed",
     "module_confirmed": "Module done",
     "growth_invitation": "Questions for own growth",

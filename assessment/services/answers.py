@@ -14,6 +14,7 @@ from assessment.services.actor import Actor
 from assessment.services.adaptive import Ahead, ahead
 from assessment.services.confirming import finished_in
 from assessment.services.earlier import earlier_sheet, shared_answers
+from assessment.services.growth_sheet import handed_in_own
 from assessment.services.house import House
 from assessment.services.scoring import score_sitting
 from assessment.services.sitting import log, own, own_open, status_of
@@ -110,6 +111,7 @@ def submit(house: House, *, actor: Actor, now: datetime, skip: bool = False) -> 
             stored.change(connection, row.id, status="submitted", step="result", finished_at=stamp(now))
             log(connection, actor, "submitted", row.id, now, skipped=len(missing))
             if row.purpose == "growth":  # nobody waits for it, and no band is kept
+                handed_in_own(connection, house, row, now=now)
                 return
             score_sitting(connection, row.id, now)
             before = ("invited", "answering")

@@ -52,7 +52,7 @@ def candidate_entry(
             contact=f"{organisation.contact_name}, {organisation.contact}",
         ),
         place=slot.place,
-        organizer=_organizer(house, organisation),
+        organizer=organizer_of(house, organisation),
         attendees=(Attendee(name, email),) if email else (),
         warn_before=timedelta(hours=2),
     )
@@ -72,7 +72,7 @@ def staff_entry(
         summary=f"Interview: {name}, {application.title}",
         description=f"Questions and rating: {rate_link(house, application.id)}",
         place=slot.place,
-        organizer=_organizer(house, organisation_in(connection, actor.organisation_id)),
+        organizer=organizer_of(house, organisation_in(connection, actor.organisation_id)),
         attendees=tuple(
             Attendee(house.vault.open(row.name_sealed), house.vault.open(row.email_sealed)) for row in colleagues if row
         ),
@@ -84,7 +84,7 @@ def rate_link(house: House, application_id: str) -> str:
     return f"{house.base_url}/rate?application={application_id}"
 
 
-def _organizer(house: House, organisation: Organisation) -> Attendee:
+def organizer_of(house: House, organisation: Organisation) -> Attendee:
     """The organisation, at the address candidates know, or at none that anybody reads."""
     contact = organisation.contact.strip()
     is_mail = "@" in contact and " " not in contact and "." in contact.rpartition("@")[2]

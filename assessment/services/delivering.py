@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from assessment.messages.mail import AddressError, Outgoing, address_in, compose, envelope, is_made_up
 from assessment.messages.smtp import NotReachedError, NotTakenError, PerhapsTakenError
+from assessment.services import check_in_rounds
 from assessment.services.actor import Actor
 from assessment.services.house import House
 from assessment.services.outbox_by_hand import drop_one_in
@@ -34,6 +35,7 @@ LOCK = "outbox"
 HELD_FOR = timedelta(minutes=2)  # longer than one message can take: each line of the talk has a time limit
 STALE_AFTER = timedelta(days=7)  # a mail server that is set up late does not send what is long past
 AT_ONCE = 50  # messages in a round
+ONLY_BY_DAY = (*REMINDERS, *check_in_rounds.BY_DAY)
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 480, 480))  # after the first try, the second …; < 24 h
 _NO_ADDRESS = "This is no address that a mail server takes. Please correct it, or send the message by hand."
 _MADE_UP = "This address belongs to nobody, so nothing was sent to it. Please correct it, or send the message by hand."
@@ -145,7 +147,7 @@ def _claim(
 
 def _begun(connection: Connection, house: House, sender: Sender, row: Record, done: Round, *, now: datetime) -> bool:
     """Write a message down as being sent; False where that is settled without a server."""
-    if why := reason_gone(connection, row, now=now):
+    if why := reason_gone(connection, row, now=now) or check_in_rounds.reason_gone(connection, row, now=now):
         drop_one_in(connection, row.id, because=why, actor=_system(row), now=now)
         done.dropped.append(row.id)
         return False
@@ -153,7 +155,7 @@ def _begun(connection: Connection, house: House, sender: Sender, row: Record, do
         _fail(connection, row, _STALE, only_from="queued", tries=row.tries, now=now)
         done.failed.append(row.id)
         return False
-    goes_at = by_day(now, ZoneInfo(row.time_zone)) if row.template in REMINDERS else now
+    goes_at = by_day(now, ZoneInfo(row.time_zone)) if row.template in ONLY_BY_DAY else now
     if goes_at > now:
         stored.change(connection, row.id, {"not_before": stamp(goes_at)}, only_from=("queued",))
         done.later.append(row.id)

@@ -13,7 +13,7 @@ from assessment.instruments.instrument import Instrument
 from assessment.instruments.library import ROOT
 from assessment.instruments.sheets import Floats
 from assessment.scoring.graded import category_probabilities, simulate
-from assessment.services import accounts, demo_hiring, vacancies
+from assessment.services import accounts, demo_first_days, demo_hiring, vacancies
 from assessment.services.actor import Actor
 from assessment.services.house import House
 from assessment.services.new_door import OPEN_FOR, new_door
@@ -49,6 +49,7 @@ STATES = ("finished", "started", "invited", "expired", "withdrawn")
 SHARES = (0.62, 0.12, 0.14, 0.07, 0.05)
 QUESTIONS = ("Is the Saturday shift every week?", "May I bring my own chair?", "When would the work begin?")
 NOTES = ("I answer fast when it is loud. With people who are scared I slow down.", "In my last job this was different.")
+HERE_SINCE = 200  # days since the house began
 READ_AFTER = timedelta(days=3)  # older answers have been read by somebody
 # Chosen so that facet means have about the SD (.53) and reliability (.67) of the provisional norms.
 SLOPE = 1.15
@@ -92,7 +93,7 @@ def demo(house: House, *, now: datetime, reset: bool = False) -> Demo:
         links = demo_data.unused_doors(connection, known, now=now)
     return Demo(
         tuple(DemoAccount(role, email, PASSWORD) for role, _, email in STAFF),
-        tuple(DemoVacancy(row.id, row.role, row.title) for row in rows),
+        tuple(DemoVacancy(row.id, row.role, row.title) for row in rows if row.closed_at is None),
         tuple(f"{house.base_url}/i/{house.vault.open(sealed)}" for sealed in links),
     )
 
@@ -121,7 +122,7 @@ def _make(house: House, *, now: datetime) -> str:
             contact_name="Marta Vidal",
             contact="marta.vidal@carefit.example, +49 30 0000 000",
             made_up=True,
-            now=now - timedelta(days=30),
+            now=now - timedelta(days=HERE_SINCE),
         )
         stored_accounts.change_organisation(connection, organisation, time_zone=demo_hiring.ZONE, reply_days=10)
         ids = {}
@@ -134,7 +135,7 @@ def _make(house: House, *, now: datetime) -> str:
                 email_sealed=house.vault.seal(email),
                 name_sealed=house.vault.seal(name),
                 password_hash=accounts.hashed(PASSWORD),
-                now=now - timedelta(days=30),
+                now=now - timedelta(days=HERE_SINCE),
             )
     staff = {role: Actor("staff", organisation, ids[role], role, name=name) for role, name, _ in STAFF}
     actor = staff["hr_manager"]
@@ -153,6 +154,7 @@ def _make(house: House, *, now: datetime) -> str:
     people = demo_hiring.Staff(actor, staff["interviewer"], staff["supervisor"])
     front_desk, elder_care, _ = opened_ones
     demo_hiring.go_on(house, elder_care, front_desk, people, now=now)
+    demo_first_days.live_on(house, people, front_desk.id, rng=rng, now=now)
     demo_hiring.hand_over_old(house, people, now=now)
     return organisation
 

@@ -31,6 +31,7 @@ class DoorView:
     language: str
     made_up: bool
     handed_in: bool
+    growth: bool = False  # for the person's own growth: no job is named
 
 
 class DoorClosedError(ClosedError):
@@ -135,6 +136,7 @@ def _view(row: Record) -> DoorView:
         row.language,
         row.made_up,
         row.status == "submitted",
+        row.purpose == "growth",
     )
 
 

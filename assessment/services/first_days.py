@@ -10,7 +10,8 @@ from assessment.errors import NotAllowedError
 from assessment.services.actor import Actor
 from assessment.services.assigned import require_person
 from assessment.services.house import House
-from assessment.services.sitting import AT_WORK, own, own_seen
+from assessment.services.sitting import own, own_seen
+from assessment.services.stages import AT_WORK
 from assessment.storage.record import Record
 
 LEADS = ("administrator", "hr_manager", "supervisor")  # whoever leads newcomers; supervisors their own people only
@@ -45,4 +46,6 @@ def lands_on_first_days(house: House, *, actor: Actor) -> bool:
     """Whether a personal link opens at the first days: the person works here, and no sheet of theirs waits for answers."""
     with house.database.read() as connection:
         row = own_seen(connection, actor)
+    if row.stage == "growth":  # nobody begins a job: their questions, or what they left of them
+        return False
     return row.stage in AT_WORK and row.status != "open"

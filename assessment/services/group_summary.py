@@ -35,16 +35,20 @@ def summary_in(
 ) -> dict[str, Summary]:
     """Sum up what may be, and keep of whom it was made; within a transaction that may write.
 
-    Each facet or question is looked at for itself, since not everybody has an answer to each.
+    Each facet or question is looked at for itself, since not everybody has an answer to each. What was shown of other
+    groups with some of the same sheets counts as shown before.
 
     values : facet or question → sheet → number; a sheet is one person's and its numbers do not change
     """
     before = group_releases.of_group(connection, kind, group_id)
+    others = group_releases.elsewhere(connection, organisation_id, kind, group_id)
     found: dict[str, Summary] = {}
     new: dict[str, list[str]] = {}
     for asked, given in values.items():
         released = [frozenset(members[asked]) for members in before if asked in members]
-        shown = releasable(released, frozenset(given))
+        theirs = [frozenset(members[asked]) for members in others if asked in members]
+        overlapping = [group for group in theirs if not group.isdisjoint(given)]
+        shown = releasable([*overlapping, *released], frozenset(given))
         if shown is None:
             continue
         if not released or shown != released[-1]:

@@ -175,7 +175,7 @@ def _invite_one(
 ) -> Invited:
     if invitee.language not in house.library.languages():
         raise UnknownIdError("language", invitee.language, house.library.languages())
-    person = _person(connection, house, invitee, actor=actor, now=now)
+    person = person_of(connection, house, invitee, actor=actor, now=now)
     if any(a.vacancy_id == vacancy_id for a in applications.of_people(connection, [person])):
         raise SheetError(f"Row {invitee.row}: this person is invited to this opening already.")
     application = applications.add(connection, vacancy_id=vacancy_id, person_id=person, channel=channel, now=now)
@@ -195,7 +195,8 @@ def _invite_one(
     return Invited(application, invitee.name, invitee.language, new_door(connection, house, sitting, now=now))
 
 
-def _person(connection: Connection, house: House, invitee: Invitee, *, actor: Actor, now: datetime) -> str:
+def person_of(connection: Connection, house: House, invitee: Invitee, *, actor: Actor, now: datetime) -> str:
+    """The file of somebody to be invited: theirs when the e-mail is known, else a new one."""
     email_hash = house.vault.hash(invitee.email) if invitee.email else None
     if email_hash:
         known = people.by_email(connection, actor.organisation_id, [email_hash])

@@ -82,7 +82,7 @@ def preview(house: House, vacancy_id: str, content: str | bytes, *, actor: Actor
         namesake = None if person else by_name.get(invitee.name.casefold())
         somebody = person or namesake
         mine = [a for a in earlier if somebody and a.person_id == somebody.id]
-        problems = list(_problems(invitee, house.library.languages()))
+        problems = list(problems_with(invitee, house.library.languages()))
         if invitee.email in twice:
             problems.append("this e-mail stands twice in the list")
         if person and any(a.vacancy_id == vacancy_id for a in mine):
@@ -146,7 +146,7 @@ def _text(content: str | bytes) -> str:
     return text
 
 
-def _problems(invitee: Invitee, languages: tuple[str, ...]) -> tuple[str, ...]:
+def problems_with(invitee: Invitee, languages: tuple[str, ...]) -> tuple[str, ...]:
     problems = []
     if not invitee.name:
         problems.append("the name is missing")

@@ -14,6 +14,7 @@ from assessment.services.assigned import require_person
 from assessment.services.decision_messages import body_of, told_decision
 from assessment.services.house import House
 from assessment.services.organisation import organisation_in
+from assessment.services.plan_proposing import propose_in
 from assessment.services.sitting import own, own_seen
 from assessment.services.stages import move_in
 from assessment.services.telling import reply_day, said, tell_candidate, tell_staff
@@ -187,6 +188,7 @@ def confirm_hire(house: House, application_id: str, *, actor: Actor, now: dateti
             actor=actor,
             now=now,
         )
+        propose_in(connection, house, application_id, actor=actor, now=now)
         left = stored.open_checks(connection, application_id)
     return (f"{left} check{'s' * (left != 1)} of this hire {'are' if left != 1 else 'is'} still open.",) if left else ()
 

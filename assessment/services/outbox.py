@@ -27,6 +27,8 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 MOST_LISTED = 1_000
 HIDDEN = "…"  # in place of a name, for whoever asked to see none
 OF_DECISION = "decision:"
+OWN_ONLY = ("growth_invitation", "growth_again", "peer_invitation")  # a link in them opens what nobody else may read
+ONLY_THEM = "Only the person it went to reads this message."
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def outbox(
             application_id=application_id,
             limit=MOST_LISTED,
         )
+    if application_id is not None:  # what somebody gets for their own growth is no part of how they were hired
+        rows = [row for row in rows if row.template not in OWN_ONLY]
     wanted = person.strip().casefold()
     letters = (_letter(house, row, actor, whole=False) for row in rows)
     return tuple(one for one in letters if wanted in one.name.casefold() or wanted in one.to.casefold())
@@ -168,7 +172,7 @@ def messages_for(house: House, *, actor: Actor, now: datetime) -> tuple[OwnMessa
             row.read_at is not None,
         )
         for row in rows
-        if row.status != "queued" or moment(row.not_before) <= now
+        if (row.status != "queued" or moment(row.not_before) <= now) and row.template not in OWN_ONLY
     )
 
 
@@ -185,9 +189,13 @@ def mark_read(house: House, message_ids: Sequence[str], *, actor: Actor, now: da
 def _letter(house: House, row: Record, actor: Actor, *, whole: bool) -> Letter:
     about = opened_name(house, row.name_sealed) if row.name_sealed else ""
     for_staff = row.account_id is not None
-    hidden = actor.masked
+    by_hand = row.to_sealed is None or not house.sends_mail
+    own_only = row.template in OWN_ONLY and (row.sent_how == "smtp" or not by_hand)
+    hidden = actor.masked or own_only
 
     def words(sealed: bytes | None) -> str:
+        if own_only:
+            return ONLY_THEM if sealed else ""
         text = house.vault.open(sealed) if sealed else ""
         return text.replace(about, HIDDEN) if hidden and about else text
 
@@ -196,7 +204,7 @@ def _letter(house: House, row: Record, actor: Actor, *, whole: bool) -> Letter:
         id=row.id,
         template=row.template,
         language=row.language,
-        application_id=row.application_id,
+        application_id=None if own_only else row.application_id,
         for_staff=for_staff,
         name=HIDDEN if hidden and not for_staff else name,
         to="" if row.to_sealed is None or (hidden and not for_staff) else opened_name(house, row.to_sealed),
@@ -205,7 +213,7 @@ def _letter(house: House, row: Record, actor: Actor, *, whole: bool) -> Letter:
         sms=words(row.sms_sealed) if whole else "",
         calendar=words(row.calendar_sealed) if whole else "",
         status=row.status,
-        by_hand=row.to_sealed is None or not house.sends_mail,
+        by_hand=by_hand,
         of_decision=row.key.startswith(OF_DECISION),
         how=row.sent_how,
         maybe_twice=row.maybe_twice,

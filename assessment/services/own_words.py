@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from assessment.errors import SheetError, UnknownIdError
+from assessment.errors import NotAllowedError, SheetError, UnknownIdError
 from assessment.services import telling
 from assessment.services.actor import Actor
 from assessment.services.house import House
@@ -46,7 +46,7 @@ class Question:
 def note(house: House, text: str, *, facet: str | None = None, actor: Actor, now: datetime) -> None:
     words = _checked(text)
     with house.database.write() as connection:
-        row = own(connection, actor)
+        row = _for_a_job(own(connection, actor))
         facets = form_of(connection, row.form_id).facets
         if facet is not None and facet not in facets:
             raise UnknownIdError("facet", facet, facets)
@@ -73,7 +73,7 @@ def ask(house: House, text: str, *, actor: Actor, now: datetime) -> None:
     """Ask a person of the organisation something; it waits on their first page until it is answered."""
     words = _checked(text)
     with house.database.write() as connection:
-        row = own(connection, actor)
+        row = _for_a_job(own(connection, actor))
         _refuse_flood(len(said.questions_of(connection, row.application_id)))
         id_ = said.add_question(
             connection, application_id=row.application_id, text_sealed=house.vault.seal(words), now=now
@@ -105,7 +105,7 @@ def ask_adjustment(house: House, options: Sequence[str], text: str, *, actor: Ac
     if not options and not words:
         raise SheetError("Please choose what helps you, or tell us in your own words.")
     with house.database.write() as connection:
-        row = own(connection, actor)
+        row = _for_a_job(own(connection, actor))
         known = house.library.wording(language=row.language).adjustments.options
         if unknown := [option for option in options if option not in known]:
             raise UnknownIdError("adjustment", unknown[0], tuple(known))
@@ -114,6 +114,13 @@ def ask_adjustment(house: House, options: Sequence[str], text: str, *, actor: Ac
         id_ = said.add_adjustment(connection, application_id=row.application_id, asked_sealed=sealed, now=now)
         log(connection, actor, "adjustment_asked", row.application_id, now)
         _confirm(connection, house, row, "adjustment_received", id_, actor=actor, now=now)
+
+
+def _for_a_job(row: Record) -> Record:
+    """What somebody answers for their own growth is read by nobody, so a note beside it would be read by nobody too."""
+    if row.purpose == "growth":
+        raise NotAllowedError("Nobody reads along here. Please call the person named on your page.")
+    return row
 
 
 def _confirm(

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from assessment.errors import NotAllowedError
 from assessment.instruments.wording import FeedbackBand, Wording
 from assessment.messages.plain_pages import ResultWords, plain_pages, put_in, say_date
+from assessment.messages.words import words as words_in
 from assessment.roles.library import job_title
 from assessment.scoring.standing import Standing
 from assessment.services.actor import Actor
@@ -70,6 +71,8 @@ class CandidateResult:
     reused_on: date | None
     compared: str
     fewer: str
+    job_line: str
+    growth: bool  # for the person alone: nobody reads it and nothing comes next
 
 
 def result(house: House, *, actor: Actor, now: datetime) -> CandidateResult:
@@ -102,13 +105,21 @@ def result(house: House, *, actor: Actor, now: datetime) -> CandidateResult:
         not_scored=not_scored,
         sure=words.sure_text,
         provisional=scored.norms.kind == "provisional" or statuses != {"in_use"},
-        trial=wording.notice.trial,
-        next_words=put_in(words.next_text, organisation=organisation.name, date=say_date(read_by, row.language)),
+        trial=words_in(row.language).growth["trial"] if row.purpose == "growth" else wording.notice.trial,
+        next_words=words.growth_next
+        if row.purpose == "growth"
+        else put_in(words.next_text, organisation=organisation.name, date=say_date(read_by, row.language)),
         read_by=read_by,
         finished_at=finished_at,
         reused_on=moment(earlier.finished_at).date() if earlier else None,
         compared=put_in(words.compared, n=f"{scored.calibrated.n:,}") if scored.calibrated else "",
         fewer=_fewer(scored, words) if row.adaptive else "",
+        job_line=put_in(
+            words.growth_job if row.purpose == "growth" else words.role,
+            role=job_title(row.title, row.role, row.language),
+            organisation=organisation.name,
+        ),
+        growth=row.purpose == "growth",
     )
 
 

@@ -28,7 +28,7 @@ def result_sheet(own: CandidateResult) -> ResultSheet:
     compared = own.compared or (words.provisional if own.provisional else "")
     return ResultSheet(
         title=f"{words.title}: {own.person_name}",
-        job=put_in(words.role, role=own.role_title, organisation=own.organisation),
+        job=own.job_line,
         made_on=put_in(words.made_on, date=say_date(own.finished_at.date(), own.language)),
         trial=own.trial if own.provisional else "",
         sections=(
@@ -39,7 +39,10 @@ def result_sheet(own: CandidateResult) -> ResultSheet:
         remarks=tuple(text for text in (skipped, reused) if text),
         parts=(
             (words.sure, tuple(text for text in (own.sure, own.fewer, compared) if text)),
-            (words.next, (own.next_words, put_in(words.questions, contact=own.contact))),
+            (
+                words.next,
+                (own.next_words,) if own.growth else (own.next_words, put_in(words.questions, contact=own.contact)),
+            ),
         ),
     )
 

@@ -43,18 +43,17 @@ def result_html(house: House, *, actor: Actor, now: datetime) -> str:
 def page_of(own: CandidateResult) -> str:
     words = plain_pages(own.language).result
     title = f"{words.title}: {own.person_name}"
-    job = put_in(words.role, role=own.role_title, organisation=own.organisation)
     day = say_date(own.finished_at.date(), own.language)
     parts = [
         f"<h1>{escape(title)}</h1>",
-        f'<p class="muted">{escape(job)}<br>{escape(put_in(words.made_on, date=day))}</p>',
+        f'<p class="muted">{escape(own.job_line)}<br>{escape(put_in(words.made_on, date=day))}</p>',
         f'<p class="trial">{escape(own.trial)}</p>' if own.provisional else "",
         _section(words.strong, own.strong),
         _section(words.support, own.support),
         _section(words.about, own.about),
         _not_scored(own, words),
         _part(words.sure, own.sure, own.fewer, own.compared or (words.provisional if own.provisional else "")),
-        _part(words.next, own.next_words, put_in(words.questions, contact=own.contact)),
+        _part(words.next, own.next_words, "" if own.growth else put_in(words.questions, contact=own.contact)),
     ]
     return (
         f'<!doctype html>\n<html lang="{own.language}">\n<head>\n<meta charset="utf-8">\n'

@@ -23,7 +23,7 @@ from assessment.services.earlier import Reuse, earlier_sheet
 from assessment.services.house import House
 from assessment.services.interview_booking import free_in
 from assessment.services.organisation import Organisation, organisation_in
-from assessment.services.stages import OPEN_STAGES, move_in, stage_before
+from assessment.services.stages import AT_WORK, OPEN_STAGES, move_in, stage_before
 from assessment.services.top_up import moved_items
 from assessment.services.versions import facts_of, form_of, norms_of, questionnaire_of
 from assessment.storage import audit
@@ -36,7 +36,6 @@ Status = Literal["open", "submitted", "withdrawn", "expired"]
 Step = Literal["welcome", "job", "practice", "questions", "result", "left"]
 WALKED: tuple[Step, ...] = ("welcome", "job", "practice", "questions")  # steps one can walk to; the others come about
 LONGEST_REASON = 2_000
-AT_WORK = ("hired", "growth")  # stages of those who work here
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,8 @@ def agree(house: House, *, actor: Actor, now: datetime) -> None:
     with house.database.write() as connection:
         row = own_open(connection, actor, now=now)
         if row.agreed_at is None:
-            stored.change(connection, row.id, agreed_at=stamp(now), step="job")
+            after = "job" if row.purpose == "hiring" else "practice"  # no job hangs on it, so none is shown
+            stored.change(connection, row.id, agreed_at=stamp(now), step=after)
             log(connection, actor, "agreed", row.id, now)
 
 
@@ -144,6 +144,8 @@ def move_to(house: House, step: str, *, actor: Actor, now: datetime) -> None:
         row = own_open(connection, actor, now=now)
         if step != "welcome" and row.agreed_at is None:
             raise NotAllowedError("Please read the notice first and say that you want to start.")
+        if step == "job" and row.purpose == "growth":
+            step = "practice"
         if row.step != step:
             stored.change(connection, row.id, step=step)
             log(connection, actor, "moved", row.id, now, step=step)
@@ -181,9 +183,12 @@ def come_back(house: House, *, actor: Actor, now: datetime) -> None:
         if row.status == "withdrawn":
             if moment(row.expires_at) <= now:
                 raise ClosedError("The days for answering are over. Please ask for a new link.")
-            step = "questions" if row.started_at else "job" if row.agreed_at else "welcome"
+            begun = "job" if row.purpose == "hiring" else "practice"
+            step = "questions" if row.started_at else begun if row.agreed_at else "welcome"
             stored.change(connection, row.id, status="open", step=step)
         if row.purpose == "growth":
+            if row.stage == "withdrawn":
+                stored.change_application(connection, row.application_id, stage="growth", withdrawn_at=None)
             log(connection, actor, "came_back", row.id, now)
             return
         stored.change_application(connection, row.application_id, withdrawn_at=None, withdrawn_because_sealed=None)

@@ -18,6 +18,7 @@ from assessment.services.actor import Actor
 from assessment.services.house import House
 from assessment.services.new_door import new_door
 from assessment.services.organisation import Organisation, organisation_in
+from assessment.services.stages import AT_WORK
 from assessment.storage import accounts, applications, audit, documents, doors, outbox, sittings
 from assessment.storage.clock import moment
 from assessment.storage.record import Record
@@ -151,6 +152,46 @@ def tell_staff(
     )
 
 
+def tell_colleague(
+    connection: Connection,
+    house: House,
+    template_id: str,
+    *,
+    key: str,
+    to: str,
+    language: str,
+    values: Mapping[str, str],
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """Queue a message to somebody who has no file here, because one of us named them; the same key is queued once."""
+    there = outbox.by_key(connection, actor.organisation_id, key)
+    if there is not None:
+        return str(there.id)
+    organisation = organisation_in(connection, actor.organisation_id)
+    usual = {
+        "org_name": organisation.name,
+        "contact_name": organisation.contact_name,
+        "contact_phone": organisation.contact,
+    }
+    found = own_template(connection, actor.organisation_id, template_id, language)
+    return _queue(
+        connection,
+        house,
+        fill(template_id, found, {**usual, **values}, language=language),
+        template_id,
+        key=key,
+        to=to,
+        application_id=None,
+        account_id=None,
+        draft=False,
+        not_before=None,
+        calendar=None,
+        actor=actor,
+        now=now,
+    )
+
+
 def tell_owner(
     connection: Connection,
     house: House,
@@ -207,7 +248,8 @@ def usual_values(
     expires = moment(sitting.expires_at) if sitting else now
     still_open = sitting is not None and sitting.status == "open"
     links = ({"link", "status_link", "result_link"} & set(found.placeholders)) - set(given)
-    url = own_link(connection, house, row.sitting_id, now=now) if links else ""
+    works_here = row.stage in AT_WORK
+    url = own_link(connection, house, row.sitting_id, works_here=works_here, now=now) if links else ""
     values = {
         "candidate_name": house.vault.open(row.name_sealed),
         "org_name": organisation.name,
@@ -223,10 +265,11 @@ def usual_values(
     return {name: value for name, value in values.items() if name in found.placeholders}
 
 
-def own_link(connection: Connection, house: House, sitting_id: str, *, now: datetime) -> str:
+def own_link(connection: Connection, house: House, sitting_id: str, *, works_here: bool = False, now: datetime) -> str:
     """A candidate's own link to where they are: the one there is while it is good for long enough, else a new one.
 
-    After the sheet is handed in it is good for longer, since status and result stay to be read.
+    After the sheet is handed in it is good for longer, since status and result stay to be read. For whoever works here
+    that holds also where they never handed one in.
 
     Raises
     ------
@@ -235,7 +278,7 @@ def own_link(connection: Connection, house: House, sitting_id: str, *, now: date
     sitting = sittings.by_id(connection, sitting_id)
     if sitting is None:
         raise UnknownIdError("sitting", sitting_id)
-    still_answering = sitting.status == "open"
+    still_answering = sitting.status == "open" and not works_here
     door = doors.newest(connection, sitting_id)
     if door is not None and door.revoked_at is not None:
         raise NotAllowedError("The link of this person was taken back. Make a new one first.")

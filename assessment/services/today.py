@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessment.services import engagements, hire_checks, inquiries, mentions, outbox, sign_off
+from assessment.services import (
+    early_warnings,
+    engagements,
+    hire_checks,
+    inquiries,
+    mentions,
+    newcomers,
+    outbox,
+    sign_off,
+)
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
 from assessment.services.ledger import Spent, ledger_in
 from assessment.services.next_steps import next_steps
+from assessment.services.outcome_due import ratings_due
 from assessment.services.to_do import ToDo
 from assessment.services.vacancies import Counts, Vacancy, list_vacancies
 from assessment.storage import audit, said
@@ -42,6 +52,9 @@ def today(house: House, *, actor: Actor, now: datetime) -> Today:
         *inquiries.tasks_for(house, actor=actor, now=now),
         *hire_checks.tasks_for(house, actor=actor, now=now),
         *engagements.tasks_for(house, actor=actor, now=now),
+        *newcomers.tasks_for(house, actor=actor, now=now),
+        *early_warnings.tasks_for(house, actor=actor, now=now),
+        *ratings_due(house, actor=actor, now=now),
         *outbox.tasks_for(house, actor=actor, now=now),
         *mentions.tasks_for(house, actor=actor, now=now),
     ]

@@ -29,6 +29,7 @@ Kind = Literal[
     "stages",
     "checklist",
     "rates",
+    "module",
 ]
 _USE: dict[Chosen, Kind] = {"norms": "norms_use", "calibration": "calibration_use"}
 

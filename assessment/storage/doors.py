@@ -16,6 +16,7 @@ _DOOR = (
         doors.c.revoked_at,
         sittings.c.language,
         sittings.c.status,
+        sittings.c.purpose,
         vacancies.c.role,
         vacancies.c.title,
         organisations.c.id.label("organisation_id"),

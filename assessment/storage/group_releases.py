@@ -16,6 +16,16 @@ def of_group(connection: Connection, kind: str, group_id: str) -> Sequence[Mappi
     return [json.loads(members) for members in connection.execute(query.order_by(group_releases.c.number)).scalars()]
 
 
+def elsewhere(
+    connection: Connection, organisation_id: str, kind: str, group_id: str
+) -> Sequence[Mapping[str, Sequence[str]]]:
+    """The same of every other group: whoever is in two of them must not be told from the difference."""
+    of_one = (group_releases.c.kind == kind) & (group_releases.c.group_id == group_id)
+    query = select(group_releases.c.members).where(group_releases.c.organisation_id == organisation_id, ~of_one)
+    in_order = query.order_by(group_releases.c.created_at, group_releases.c.id)
+    return [json.loads(members) for members in connection.execute(in_order).scalars()]
+
+
 def add(
     connection: Connection,
     organisation_id: str,

@@ -7,12 +7,13 @@ from assessment.messages.plain_pages import ClosedDoorWords, PlainPages, plain_p
 from assessment.services.accounts import sign_out
 from assessment.services.doors import DoorClosedError, candidate_actor, door, enter, enter_at_kiosk, leave_door
 from assessment.services.first_days import lands_on_first_days
+from assessment.services.growth_sheet import lands_on_growth
 from assessment.services.status import lands_on_status
 from assessment.web.html import page
 from assessment.web.session import CANDIDATE, STAFF, forget, remember, staff_of
 from assessment.web.work import Asked, TooLargeError, note_bug
 
-QUESTIONNAIRE, STATUS, FIRST_DAYS = "/questionnaire", "/status", "/first-days"
+QUESTIONNAIRE, STATUS, FIRST_DAYS, GROWTH = "/questionnaire", "/status", "/first-days", "/my-growth"
 
 
 def show_door(asked: Asked) -> Response:
@@ -25,7 +26,7 @@ def show_door(asked: Asked) -> Response:
         words=words,
         handed_in=view.handed_in,
         title=put_in(words.title, organisation=view.organisation),
-        job=put_in(words.job, role=view.role_title),
+        job=words.growth if view.growth else put_in(words.job, role=view.role_title),
         made_up=view.made_up,
     )
 
@@ -39,7 +40,9 @@ def open_door(asked: Asked) -> Response:
     if was is not None and was != now_is:
         leave_door(asked.house, before, now=asked.now)
     to = QUESTIONNAIRE
-    if now_is is not None and lands_on_first_days(asked.house, actor=now_is):
+    if now_is is not None and lands_on_growth(asked.house, actor=now_is):
+        to = GROWTH
+    elif now_is is not None and lands_on_first_days(asked.house, actor=now_is):
         to = FIRST_DAYS
     elif now_is is not None and lands_on_status(asked.house, actor=now_is):
         to = STATUS

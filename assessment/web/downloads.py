@@ -4,7 +4,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from assessment.errors import AssessmentError, SignInError, UnknownIdError
-from assessment.services import documents_named, interviews
+from assessment.services import documents_named, interviews, my_seminars, own_modules, seminars
 from assessment.services.doors import door
 from assessment.services.invitations import invitation_text, link_of, qr_svg
 from assessment.services.paper_form import paper_form_html
@@ -12,6 +12,7 @@ from assessment.services.reading import reading
 from assessment.services.result_document import result_pdf
 from assessment.services.result_page import result_html
 from assessment.services.why import why_csv
+from assessment.training.module_file import as_yaml
 from assessment.web.door_page import bug_page, message_page
 from assessment.web.html import page
 from assessment.web.session import candidate_of, staff_of
@@ -41,6 +42,27 @@ def staff_interview(asked: Asked) -> Response:
     """The same for the calendar of one who asks."""
     actor = staff_of(asked.request, asked.house, now=asked.now)
     return _calendar(interviews.staff_calendar(asked.house, asked.path["application"], actor=actor, now=asked.now))
+
+
+def my_seminar(asked: Asked) -> Response:
+    """A seminar in which somebody has a place, for their calendar."""
+    actor = candidate_of(asked.request, asked.house, now=asked.now)
+    body = my_seminars.my_seminar_calendar(asked.house, asked.path["seminar"], actor=actor, now=asked.now)
+    return _calendar(body, name="carefit-seminar.ics")
+
+
+def staff_seminar(asked: Asked) -> Response:
+    """The same for the calendar of the staff; nobody's name is on it."""
+    actor = staff_of(asked.request, asked.house, now=asked.now)
+    body = seminars.seminar_calendar(asked.house, asked.path["seminar"], actor=actor, now=asked.now)
+    return _calendar(body, name="carefit-seminar.ics")
+
+
+def module_file(asked: Asked) -> Response:
+    """A training module as a file, to change it and upload it again."""
+    actor = staff_of(asked.request, asked.house, now=asked.now)
+    found = own_modules.module_file(asked.house, asked.path["module"], actor=actor)
+    return _attached(Response(as_yaml(found), media_type="application/yaml; charset=utf-8"), f"{found.id}.yaml")
 
 
 def paper_form(asked: Asked) -> Response:
@@ -101,8 +123,8 @@ def say_error(_: Asked, error: Exception) -> Response:
             return bug_page(error)
 
 
-def _calendar(body: str) -> Response:
-    return _attached(Response(body, media_type="text/calendar; charset=utf-8; method=REQUEST"), "carefit-interview.ics")
+def _calendar(body: str, *, name: str = "carefit-interview.ics") -> Response:
+    return _attached(Response(body, media_type="text/calendar; charset=utf-8; method=REQUEST"), name)
 
 
 def _attached(response: Response, name: str) -> Response:

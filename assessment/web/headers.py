@@ -14,12 +14,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-PERSONAL = ("/api/", "/i/", "/my/", "/staff/", "/kiosk/", "/login", "/logout", "/set-up")
+PERSONAL = ("/api/", "/i/", "/p/", "/my/", "/staff/", "/kiosk/", "/login", "/logout", "/set-up")
 PROBES = ("/healthz", "/readyz")  # asked by machines under any name
-DOOR = "/i/"
+DOORS = ("/i/", "/p/")
 STREAMLIT = "/_stcore/"  # Streamlit guards its own uploads
 READING = ("GET", "HEAD", "OPTIONS")
-_PLAIN = re.compile(r"/i/[A-Za-z0-9_-]*")  # anything else is no link of ours and gets the page that says so
+_PLAIN = re.compile(r"/[ip]/[A-Za-z0-9_-]*")  # anything else is no link of ours and gets the page that says so
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -41,8 +41,9 @@ class Guard:
                 _dress(MutableHeaders(scope=message), path, base_url)
             await send(message)
 
-        if path.startswith(DOOR) and not _PLAIN.fullmatch(path):
-            scope = {**scope, "path": f"{DOOR}malformed", "raw_path": f"{DOOR}malformed".encode()}
+        if path.startswith(DOORS) and not _PLAIN.fullmatch(path):
+            malformed = f"{path[:3]}malformed"
+            scope = {**scope, "path": malformed, "raw_path": malformed.encode()}
         refusal = _refusal(scope, headers, path, base_url)
         if refusal is None:
             await self.app(scope, receive, dressed)

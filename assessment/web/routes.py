@@ -5,7 +5,7 @@ from collections.abc import Callable
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assessment.web import api, ats_api, ats_document, door_page, downloads, exports, sign_in
+from assessment.web import api, ats_api, ats_document, door_page, downloads, exports, outcome_files, peer_page, sign_in
 from assessment.web.work import Answering, Asked, in_thread
 
 
@@ -27,6 +27,8 @@ def routes() -> list[BaseRoute]:
         *_api(),
         _route("GET", "/i/{token:path}", door_page.show_door, door_page.say_error),
         _route("POST", "/i/{token:path}", door_page.open_door, door_page.say_error),
+        _route("GET", "/p/{token:path}", peer_page.show_peer, peer_page.say_error),
+        _route("POST", "/p/{token:path}", peer_page.save_peer, peer_page.say_error),
         _route("POST", "/kiosk/done", door_page.end_kiosk, door_page.say_error),
         _route("POST", "/kiosk/{application}", door_page.begin_kiosk, door_page.say_error),
         _route("GET", "/login", sign_in.show_login, sign_in.say_error),
@@ -37,12 +39,18 @@ def routes() -> list[BaseRoute]:
         _route("GET", "/my/result.html", downloads.my_result, downloads.say_error),
         _route("GET", "/my/interview.ics", downloads.my_interview, downloads.say_error),
         _route("GET", "/staff/interview/{application}.ics", downloads.staff_interview, downloads.say_error),
+        _route("GET", "/my/seminar/{seminar}.ics", downloads.my_seminar, downloads.say_error),
+        _route("GET", "/staff/seminar/{seminar}.ics", downloads.staff_seminar, downloads.say_error),
+        _route("GET", "/staff/module/{module}.yaml", downloads.module_file, downloads.say_error),
         _route("GET", "/my/result.pdf", downloads.my_result_pdf, downloads.say_error),
         _route("GET", "/staff/why/{application}.csv", downloads.why_table, downloads.say_error),
         *(
             _route("GET", f"/staff/export/{{vacancy}}.{kind}", exports.vacancy_export(kind), downloads.say_error)
             for kind in ("json", "csv", "zip")
         ),
+        _route("GET", "/staff/outcomes.csv", outcome_files.as_csv, downloads.say_error),
+        _route("GET", "/staff/outcomes.xlsx", outcome_files.as_workbook, downloads.say_error),
+        _route("GET", "/staff/outcomes-to-fill-in.csv", outcome_files.sample, downloads.say_error),
         _route("GET", "/staff/documents/{name}", downloads.named_document, downloads.say_error),
         _route("GET", "/staff/paper/{application}.html", downloads.paper_form, downloads.say_error),
         _route("GET", "/staff/qr/{application}.svg", downloads.qr_code, downloads.say_error),

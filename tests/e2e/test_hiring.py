@@ -125,7 +125,13 @@ def test_every_page_of_the_staff_is_accessible_and_fits(
 
     workflow = ("/board", "/inbox", "/slots", "/interviews", "/messages", "/ledger", "/calibration")
     of_one = tuple(f"/{page}?application={ids[0]}" for page in ("decision", "kit", "ratings"))
-    for address in (*addresses, *workflow, *of_one, "/paper", "/settings"):
+    page.goto(f"{demo_app.url}/newcomers")
+    page.locator("a[href^='/newcomer?']").first.wait_for()
+    newcomer = page.locator("a[href^='/newcomer?']").first.get_attribute("href") or ""
+    one = newcomer.partition("=")[2]
+    at_work = ("/newcomers", newcomer, "/training", "/module?id=listen_nurse", "/seminars", "/growth", "/teams")
+    after = ("/outcomes", f"/check-in?application={one}&day=30", f"/outcome?application={one}")
+    for address in (*addresses, *workflow, *of_one, *at_work, *after, "/paper", "/settings"):
         page.goto(f"{demo_app.url}{address}")
         page.get_by_role("heading", level=1).first.wait_for()
         page.wait_for_timeout(1800)

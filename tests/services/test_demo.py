@@ -8,9 +8,16 @@ from assessment.errors import NotAllowedError
 from assessment.services.accounts import sign_in, staff_actor
 from assessment.services.actor import Actor
 from assessment.services.demo import demo, refuse_made_up_people, shift_for_mean
+from assessment.services.early_warnings import early_warnings
+from assessment.services.growth import list_groups
 from assessment.services.house import House
+from assessment.services.newcomers import newcomers
 from assessment.services.organisation import organisation
+from assessment.services.seminars import list_seminars
 from assessment.services.shortlist import list_candidates
+from assessment.services.team_summary import team_summary
+from assessment.services.teams import list_teams
+from assessment.services.vacancies import list_vacancies
 from assessment.storage import audit
 from tests.hiring import NOW, Hiring
 
@@ -24,18 +31,35 @@ def manager(house: House) -> Actor:
     return actor
 
 
-def test_a_hundred_and_twenty_people_in_every_state_and_both_languages(house: House, manager: Actor) -> None:
+def test_people_in_every_state_and_both_languages_and_six_who_were_hired_before(house: House, manager: Actor) -> None:
     rows = [
         row
-        for vacancy in demo(house, now=NOW).vacancies
+        for vacancy in list_vacancies(house, actor=manager, now=NOW)
         for row in list_candidates(house, vacancy.id, actor=manager, now=NOW)
     ]
 
-    assert len(rows) == 120
+    assert Counter(row.stage for row in rows)["hired"] == 7
+    assert len(rows) == 126
     assert set(Counter(row.state for row in rows)) == {"finished", "started", "invited", "expired", "withdrawn"}
     assert {row.language for row in rows} == {"en", "es"}
     assert {row.band for row in rows if row.band} >= {"in_or_close", "talk", "outside"}
     assert any(len(row.flags) >= 2 for row in rows)
+
+
+def test_the_first_days_of_those_hired_before_show_every_kind_of_thing(house: House, manager: Actor) -> None:
+    demo(house, now=NOW)
+
+    people = newcomers(house, actor=manager, now=NOW)
+    warned = {warning.kind for warning in early_warnings(house, actor=manager, now=NOW)}
+    (team,) = list_teams(house, actor=manager)
+    summary = team_summary(house, team.id, actor=manager, now=NOW)
+    (doctors,) = list_groups(house, actor=manager)
+
+    assert sum(one.plan == "shared" for one in people) == 6
+    assert warned >= {"no_answer", "low", "falling"}
+    assert (team.counts, {one.n for one in summary.facets.values()}) == (5, {5})
+    assert (doctors.invited, doctors.answered) == (6, 5)
+    assert len(list_seminars(house, actor=manager)) == 1
 
 
 def test_everything_is_labelled_as_made_up_and_its_log_holds(house: House, manager: Actor) -> None:

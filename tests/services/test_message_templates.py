@@ -45,9 +45,9 @@ def test_own_words_are_used_from_then_on_and_kept_with_who_and_why(hiring: Hirin
     (version,) = template_versions(hiring.house, "invitation", "en", actor=hiring.staff)
     assert (read.subject, read.text.splitlines()[2][:38]) == ("Hello from us", "We are glad that you want to be our Fr")
     assert by_language["es"].subject.startswith("Su siguiente paso")
-    assert (version.version, version.author, version.reason) == ("0.4.1", "Ada Voss", "Our own tone")
+    assert (version.version, version.author, version.reason) == ("0.5.1", "Ada Voss", "Our own tone")
     own = [k for k in message_templates(hiring.house, "en", actor=hiring.staff) if k.own]
-    assert [(k.id, k.version) for k in own] == [("invitation", "0.4.1")]
+    assert [(k.id, k.version) for k in own] == [("invitation", "0.5.1")]
     assert events_of(hiring.house, "message_template_changed")[0]["template"] == "invitation"
 
 
@@ -58,7 +58,7 @@ def test_the_words_that_ship_come_back_and_the_history_stays(hiring: Hiring) -> 
     found = template_versions(hiring.house, "invitation", "en", actor=hiring.staff)
 
     assert message_template(hiring.house, "invitation", "en", actor=hiring.staff) == SHIPPED
-    assert [(v.version, v.template is None) for v in found] == [("0.4.1", False), ("0.4.2", True)]
+    assert [(v.version, v.template is None) for v in found] == [("0.5.1", False), ("0.5.2", True)]
     with pytest.raises(SheetError, match="in use already"):
         back_to_shipped(hiring.house, "invitation", "en", reason="Again", actor=hiring.staff, now=NOW)
     edit(hiring, reason="Once more")

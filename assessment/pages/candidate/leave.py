@@ -7,9 +7,10 @@ from assessment.services import sitting as verbs
 
 here = begin()
 words = here.words.left
-top(here, "leave", words.ask_title, words.ask)
+hiring = here.sitting.purpose == "hiring"
+top(here, "leave", words.ask_title, words.ask if hiring else here.words.growth["stop_line"])
 
-for at, reason in enumerate((*words.reasons, words.no_reason)):
+for at, reason in enumerate((*(words.reasons if hiring else ()), words.no_reason)):
     if st.button(reason, key=f"reason-{at}", width="stretch"):
         verbs.leave(here.house, "" if reason == words.no_reason else reason, actor=here.actor, now=here.now)
         go_on(here)

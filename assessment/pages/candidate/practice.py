@@ -30,5 +30,5 @@ for line in wording.practice.lines.values():
 if st.button(words["next"], type="primary", width="stretch"):
     go_to(here, "questions")
 if st.button(here.words.simple["back"], width="stretch"):
-    go_to(here, "job")
+    go_to(here, "job" if here.sitting.purpose == "hiring" else "welcome")
 bottom(here)

@@ -7,6 +7,7 @@ import streamlit as st
 from assessment.messages.plain_pages import put_in, say_date
 from assessment.pages.parts.candidate_frame import begin, bottom, top
 from assessment.pages.parts.dress import card, html, icon, strip
+from assessment.pages.parts.growth_cards import growth_next
 from assessment.services import own_words
 from assessment.services.result import FacetFeedback, result
 from assessment.services.status import lands_on_status
@@ -49,6 +50,10 @@ with card("sure"):
         html(f"<p>{escape(found.trial.strip())}</p>")
     if found.not_scored:
         html(f"<p>{escape(put_in(words['not_scored'], names=', '.join(found.not_scored)))}</p>")
+
+if found.growth:
+    growth_next(here, found)
+    st.stop()
 
 with card("next"):
     by = put_in(

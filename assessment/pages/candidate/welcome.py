@@ -8,10 +8,14 @@ from assessment.instruments.wording import fill
 from assessment.messages.plain_pages import put_in
 from assessment.pages.parts.candidate_frame import begin, bottom, go_on, go_to, top
 from assessment.pages.parts.dress import html, icon
+from assessment.pages.parts.growth_cards import growth_welcome
 from assessment.services import own_words
 from assessment.services import sitting as verbs
 
 here = begin()
+if here.sitting.purpose == "growth":
+    growth_welcome(here)
+    st.stop()
 sitting, organisation, words = here.sitting, here.sitting.organisation, here.words.welcome
 wording = here.house.library.wording(sitting.form.questionnaire, sitting.language)
 values = {

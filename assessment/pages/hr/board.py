@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from assessment.pages.parts.dress import chip, dress, html, icon
+from assessment.pages.parts.dress import add_sheet, chip, html, icon
 from assessment.pages.parts.masked import mask_toggle
 from assessment.pages.parts.moved import ROUND, ask_people, move_people, said_bar
 from assessment.pages.parts.staff_frame import begin, choose_vacancy, nothing_yet, top
@@ -66,7 +66,7 @@ def column(at: Column, found: Board, vacancy_id: str, after: int, *, masked: boo
 
 
 desk = begin()
-dress("board.css")
+add_sheet("board.css")
 top(desk, "board", "Board", "By stage, longest there first. Nobody ranks above anybody.")
 vacancy = choose_vacancy(desk)
 if vacancy is None:

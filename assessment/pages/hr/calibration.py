@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from assessment.evidence.rater_agreement import RaterAgreement
-from assessment.pages.parts.dress import card, chip, dress, html
+from assessment.pages.parts.dress import add_sheet, card, chip, html
 from assessment.pages.parts.interview_words import anchors
 from assessment.pages.parts.staff_frame import begin, top, ways
 from assessment.pages.parts.trouble import said_here
@@ -29,7 +29,7 @@ LEANS = {
 }
 ROUND = ("First round, alone", "Second round, after the model")
 desk = begin()
-dress("rating.css")
+add_sheet("rating.css")
 found = own_practice(desk.house, actor=desk.actor)
 top(
     desk,

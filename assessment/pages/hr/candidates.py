@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessment.pages.parts.document_buttons import OPENING, document_buttons
-from assessment.pages.parts.dress import card, dress, html
+from assessment.pages.parts.dress import add_sheet, card, html
 from assessment.pages.parts.masked import mask_toggle
 from assessment.pages.parts.moved import said_bar
 from assessment.pages.parts.people_filters import filters
@@ -18,7 +18,7 @@ from assessment.services.stage_templates import stage_template
 PER_PAGE = 25
 
 desk = begin()
-dress("people.css")
+add_sheet("people.css")
 top(desk, "candidates", "Candidates")
 vacancy = choose_vacancy(desk)
 if vacancy is None:

@@ -7,7 +7,7 @@ import streamlit as st
 from assessment.pages.parts.decide_form import decide_form
 from assessment.pages.parts.decision_outcome import answer_card, history_card, message_card
 from assessment.pages.parts.decision_sides import order_card, questionnaire_card, talk_card, weights_card
-from assessment.pages.parts.dress import STATIC, chip, html
+from assessment.pages.parts.dress import add_sheet, chip, html
 from assessment.pages.parts.masked import masked_view
 from assessment.pages.parts.staff_frame import begin, draft_note, nothing_yet, parameter, top
 from assessment.pages.parts.team_cards import team_card
@@ -15,7 +15,7 @@ from assessment.reports.words import STAGES
 from assessment.services.decision_view import decision_view
 
 desk = begin()
-st.html(STATIC / "decision.css")
+add_sheet("decision.css")
 application = parameter("application")
 if not application:
     top(desk, "decision", "Decision")

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from assessment.pages.parts.document_buttons import document_buttons
-from assessment.pages.parts.dress import card, chip, dress, html
+from assessment.pages.parts.dress import add_sheet, card, chip, html
 from assessment.pages.parts.interview_words import anchors, heading, listed
 from assessment.pages.parts.staff_frame import Desk, begin, nothing_yet, parameter, top
 from assessment.pages.parts.trouble import escaped, said_here
@@ -17,7 +17,7 @@ from assessment.services.rated_together import Rater, raters_of
 
 RATERS_WANTED = 2
 desk = begin()
-dress("rating.css")
+add_sheet("rating.css")
 application = parameter("application")
 if not application:
     top(desk, "kit", "Interview questions")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assessment.pages.parts.dress import dress
+from assessment.pages.parts.dress import add_sheet
 from assessment.pages.parts.message_templates import templates
 from assessment.pages.parts.messages_sent import one_message, sent
 from assessment.pages.parts.staff_frame import begin, parameter, top
@@ -12,7 +12,7 @@ from assessment.services.outbox import counts
 VIEWS = {"outbox": "Outbox", "templates": "Templates"}
 
 desk = begin()
-dress("messages.css")
+add_sheet("messages.css")
 found = counts(desk.house, actor=desk.actor, now=desk.now)
 waits = f"{plural(found.by_hand, 'message')} to send by hand, " if found.by_hand else ""
 top(desk, "messages", "Messages", f"{waits}{found.failed or 'none'} not delivered, {found.sent:,} sent.")

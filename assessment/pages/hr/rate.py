@@ -7,7 +7,7 @@ import streamlit as st
 from assessment.errors import IncompleteError
 from assessment.pages.parts.as_typed.component import PREFIX, send_as_typed
 from assessment.pages.parts.document_buttons import document_buttons
-from assessment.pages.parts.dress import card, chip, dress, html
+from assessment.pages.parts.dress import add_sheet, card, chip, html
 from assessment.pages.parts.interview_words import NO_CHANCE_WORDS, given_words, heading, home, listed
 from assessment.pages.parts.staff_frame import begin, nothing_yet, parameter, top
 from assessment.pages.parts.trouble import said_here
@@ -18,7 +18,7 @@ from assessment.services.ratings import LONGEST_NOTE, Given, hand_in, rating_for
 
 STEPS = (*range(LOWEST, HIGHEST + 1), NO_CHANCE)
 desk = begin()
-dress("rating.css")
+add_sheet("rating.css")
 application = parameter("application")
 if not application:
     top(desk, "rate", "Rate a talk")

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from assessment.errors import NotAllowedError
-from assessment.pages.parts.dress import card, chip, dress, html
+from assessment.pages.parts.dress import add_sheet, card, chip, html
 from assessment.pages.parts.interview_words import given_words, heading
 from assessment.pages.parts.staff_frame import begin, nothing_yet, parameter, top
 from assessment.reports.words import day, plural
@@ -13,7 +13,7 @@ from assessment.services.actor import STAFF
 from assessment.services.rated_together import RatedQuestion, Rater, Together, rated_together
 
 desk = begin()
-dress("rating.css")
+add_sheet("rating.css")
 application = parameter("application")
 hr = desk.actor.role in STAFF
 if not application:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assessment.pages.parts.dress import card, chip, dress, html
+from assessment.pages.parts.dress import add_sheet, card, chip, html
 from assessment.pages.parts.interview_day import asked_rows, change_talk, free_times, talks
 from assessment.pages.parts.offer_times import offer_times
 from assessment.pages.parts.staff_frame import begin, choose_vacancy, nothing_yet, parameter, top, ways
@@ -14,7 +14,7 @@ from assessment.services.interviews import ask_to_pick
 from assessment.services.slots import list_slots, slot_openings
 
 desk = begin()
-dress("slots.css")
+add_sheet("slots.css")
 hr = desk.actor.role in STAFF
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assessment.messages.plain_pages import put_in, say_date
 from assessment.pages.parts.candidate_frame import Here
-from assessment.pages.parts.dress import STATIC, card, html
+from assessment.pages.parts.dress import add_sheet, card, html
 from assessment.pages.parts.trouble import said_here
 from assessment.services import own_words
 from assessment.services.offers import MyOffer, answer_offer, my_offer
@@ -20,7 +20,7 @@ _LINK = re.compile(r"https?://\S+?(?=[.,;:]?(?:\s|$))")
 
 def decision_cards(here: Here) -> None:
     """The cards of a decision, or nothing while there is none or it was not sent."""
-    st.html(STATIC / "decision.css")
+    add_sheet("decision.css")
     if (offer := my_offer(here.house, actor=here.actor, now=here.now)) is not None:
         _offer_card(here, offer)
     if (other := my_redirect(here.house, actor=here.actor, now=here.now)) is not None:

@@ -15,6 +15,7 @@ from assessment.pages.parts.who import current_candidate
 from assessment.services import sitting as verbs
 from assessment.services.actor import Actor
 from assessment.services.first_days import lands_on_first_days
+from assessment.services.growth_sheet import lands_on_growth
 from assessment.services.house import House, the_house
 from assessment.services.sitting import Sitting
 from assessment.services.status import lands_on_status
@@ -59,6 +60,8 @@ def go_to(here: Here, step: Step) -> None:
 
 def go_on(here: Here) -> None:
     """To the address of the questionnaire, where main.py opens the page that the store says, or to where things stand."""
+    if lands_on_growth(here.house, actor=here.actor):
+        st.switch_page("candidate/growth.py")
     if lands_on_first_days(here.house, actor=here.actor):
         st.switch_page("candidate/first_days.py")
     if lands_on_status(here.house, actor=here.actor):

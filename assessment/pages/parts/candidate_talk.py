@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.errors import AssessmentError
 from assessment.messages.plain_pages import put_in
 from assessment.pages.parts.candidate_frame import Here
-from assessment.pages.parts.dress import STATIC, card, html
+from assessment.pages.parts.dress import add_sheet, card, html
 from assessment.pages.parts.trouble import escaped
 from assessment.services.interviews import OpenSlot, cancel_pick, open_slots, pick
 from assessment.services.status import PickedTime, Status
@@ -22,7 +22,7 @@ def talk_card(here: Here, found: Status) -> None:
     if not found.asked:
         return
     words = here.words.progress
-    st.html(STATIC / "status.css")
+    add_sheet("status.css")
     if taking := st.session_state.pop(TAKING, ""):
         _do(lambda: pick(here.house, taking, actor=here.actor, now=here.now), words["set"])
     with card("talk"):

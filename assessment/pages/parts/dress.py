@@ -21,6 +21,11 @@ def dress(*sheets: str) -> None:
         st.html(STATIC / sheet)
 
 
+def add_sheet(name: str) -> None:
+    """One more style sheet on a page that is dressed; it comes after those of the page and undoes none of them."""
+    st.html(STATIC / name)
+
+
 def html(markup: str) -> None:
     """Put markup on the page; whoever calls escapes what people typed."""
     st.html(f'<div class="cf">{markup}</div>')

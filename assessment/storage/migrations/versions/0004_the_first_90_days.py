@@ -81,7 +81,7 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.String(length=32), nullable=True),
         sa.Column("body_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("answered_by", sa.String(length=64), nullable=True),
-        sa.Column("wants_talk", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("wants_talk", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_check_ins_application_id_applications")
         ),

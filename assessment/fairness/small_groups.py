@@ -12,15 +12,18 @@ FEWEST = 5
 Group = frozenset[str]
 
 
-def releasable(released: Sequence[Group], current: Group, *, minimum: int = FEWEST) -> Group | None:
+def releasable(
+    released: Sequence[Group], current: Group, *, elsewhere: Sequence[Group] = (), minimum: int = FEWEST
+) -> Group | None:
     """The group of which a summary may be shown now; None where there is none.
 
     Everybody who counts now, where at least `minimum` of them were in no earlier summary that one could subtract, and
     all summaries together still determine no single person. Else the summary shown last, while everybody in it still
     counts; whoever takes their word back makes it vanish.
 
-    released : groups of the summaries shown so far, oldest first; whoever shows a new one keeps it there
+    released : groups of the summaries shown of this group so far, oldest first; whoever shows a new one keeps it there
     current : ids of the people who count now
+    elsewhere : groups of the summaries shown of other groups, where the same people may be in several
 
     References
     ----------
@@ -35,25 +38,35 @@ def releasable(released: Sequence[Group], current: Group, *, minimum: int = FEWE
     >>> releasable([five], six - {"a"}) is None
     True
     """
-    if current in released:
-        return current
-    if may_follow(released, current, minimum=minimum):
+    known = [*elsewhere, *released]
+    if current in known or may_follow(_linked(known, current), current, minimum=minimum):
         return current
     return released[-1] if released and released[-1] <= current else None
 
 
-def may_follow(released: Sequence[Group], group: Group, *, minimum: int = FEWEST) -> bool:
-    """Whether a summary of this group, beside all earlier ones, tells nothing about fewer than `minimum` people."""
+def may_follow(shown: Sequence[Group], group: Group, *, minimum: int = FEWEST) -> bool:
+    """Whether a summary of this group, beside all those shown, tells nothing about fewer than `minimum` people."""
     if len(group) < minimum:
         return False
-    if any(len(group - earlier) < minimum for earlier in released):
+    if any(len(group - earlier) < minimum for earlier in shown):
         return False
-    return not _determines_somebody([*released, group])
+    return not _determines_somebody([*shown, group])
+
+
+def _linked(groups: Sequence[Group], current: Group) -> list[Group]:
+    """Those that share somebody with the current one, or with one that does, and so on: sums reach no further."""
+    reached, found = current, list[Group]()
+    rest = list(groups)
+    while near := [group for group in rest if not group.isdisjoint(reached)]:
+        found += near
+        rest = [group for group in rest if group.isdisjoint(reached)]
+        reached = reached.union(*near)
+    return found
 
 
 def _determines_somebody(groups: Sequence[Group]) -> bool:
-    """Whether some sum and difference of the groups is one single person."""
+    """Whether some sum and difference of the groups is one single person: a unit vector in the span of their rows."""
     people = sorted(frozenset().union(*groups))
     sums = np.array([[person in group for person in people] for group in groups], dtype=float)
-    rank = np.linalg.matrix_rank(sums)
-    return any(np.linalg.matrix_rank(np.vstack([sums, one])) == rank for one in np.eye(len(people)))
+    onto_span = np.linalg.pinv(sums) @ sums
+    return bool(np.any(np.diag(onto_span) > 1 - 1e-9))

@@ -40,6 +40,7 @@ def summary_in(
 
     values : facet or question → sheet → number; a sheet is one person's and its numbers do not change
     """
+    group_releases.hold(connection, organisation_id)
     before = group_releases.of_group(connection, kind, group_id)
     others = group_releases.elsewhere(connection, organisation_id, kind, group_id)
     found: dict[str, Summary] = {}
@@ -47,8 +48,7 @@ def summary_in(
     for asked, given in values.items():
         released = [frozenset(members[asked]) for members in before if asked in members]
         theirs = [frozenset(members[asked]) for members in others if asked in members]
-        overlapping = [group for group in theirs if not group.isdisjoint(given)]
-        shown = releasable([*overlapping, *released], frozenset(given))
+        shown = releasable(released, frozenset(given), elsewhere=theirs)
         if shown is None:
             continue
         if not released or shown != released[-1]:

@@ -7,7 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from assessment.storage.clock import new_id, stamp
-from assessment.storage.schema import group_releases
+from assessment.storage.schema import group_releases, organisations
+
+
+def hold(connection: Connection, organisation_id: str) -> None:
+    """Keep others from summing up anything of the organisation until the transaction ends."""
+    query = select(organisations.c.id).where(organisations.c.id == organisation_id)
+    connection.execute(query.with_for_update(key_share=True)).first()
 
 
 def of_group(connection: Connection, kind: str, group_id: str) -> Sequence[Mapping[str, Sequence[str]]]:

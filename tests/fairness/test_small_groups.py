@@ -54,6 +54,21 @@ def test_three_groups_that_together_tell_of_one_person_are_refused() -> None:
     assert not may_follow(released, people("bcdefghijklmnopqrs"))
 
 
+def test_groups_that_are_linked_through_others_are_looked_at_too() -> None:
+    x, y, z, w = (people(letters) for letters in ("abcde", "fghij", "klmno", "uvwxy"))
+    elsewhere = [y, x | y, w, z | w]  # of them one gets x and z
+
+    shown = releasable([], x | z | people("p"), elsewhere=elsewhere)
+
+    assert shown is None
+
+
+def test_the_summary_of_another_group_is_never_shown_in_its_place() -> None:
+    shown = releasable([], people("abcdef"), elsewhere=[people("abcde")])
+
+    assert shown is None
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_however_people_come_and_go_no_two_summaries_are_nearly_the_same(seed: int) -> None:
     chance, current, released = random.Random(seed), set[str](), list[Group]()

@@ -20,6 +20,7 @@ from assessment.services import (
     outcomes,
     plans,
     seminars,
+    settling_checks,
 )
 from assessment.services.actor import Actor
 from assessment.services.answers import Answer, save_answers, submit
@@ -29,6 +30,7 @@ from assessment.services.check_in_rounds import check_in_rounds
 from assessment.services.decision_messages import message_of, send_decision
 from assessment.services.demo_hiring import ZONE, Staff
 from assessment.services.doors import candidate_actor, enter
+from assessment.services.hire_checks import checks_of
 from assessment.services.house import House
 from assessment.services.invitations import invite
 from assessment.services.invitees import Invitee
@@ -47,6 +49,7 @@ from assessment.training.work_days import MONDAY_TO_FRIDAY
 
 DAY = timedelta(days=1)
 BEFORE = 40  # days from the invitation to the first day
+TERMS = {"en": ("30 h a week", "€16.00 an hour"), "es": ("30 h por semana", "16,00 € la hora")}
 BECAUSE = "Knew what to do first when three people wanted something at once, and said so kindly."
 
 
@@ -177,7 +180,8 @@ def _hire(
     _answer(house, candidate, one.levels, rng=rng, now=at)
     application, at = invited.application_id, at + 3 * DAY
     reading(house, application, actor=staff.hr, now=at)
-    terms = OfferTerms(first_day.date(), "30 h a week", "€16.00 an hour", (at + 7 * DAY).date())
+    hours, pay = TERMS[one.language]
+    terms = OfferTerms(first_day.date(), hours, pay, (at + 7 * DAY).date())
     decided = decisions.decide(
         house,
         application,
@@ -195,6 +199,8 @@ def _hire(
         send_decision(house, decided.id, subject=drafted.subject, text=drafted.text, actor=staff.hr, now=at)
     offers.answer_offer(house, "accepted", actor=candidate, now=at + DAY)
     offers.confirm_hire(house, application, actor=staff.hr, now=at + 2 * DAY)
+    for check in checks_of(house, application, actor=staff.hr, now=at + 2 * DAY):
+        settling_checks.confirm(house, check.id, "Seen in the original.", actor=staff.hr, now=at + 3 * DAY)
     assign(house, application, staff.supervisor.account_id or "", duty="supervisor", actor=staff.hr, now=at + 2 * DAY)
     return AtWork(one, application, candidate)
 

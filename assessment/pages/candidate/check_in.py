@@ -96,7 +96,8 @@ elif at.check_in.answered_at is not None:
 for one in found.earlier:
     with st.expander(f"{words['mine']}: {put_in(words['mine_day'], day=one.check_in.day)}"):
         html(answered_list(one.form, one.check_in))
-html(f'<p><a class="button" href="/first-days" target="_self">{escape(words["back"])}</a></p>')
+back = words["back"] if here.sitting.purpose == "hiring" else here.words.first_days["growth_title"]
+html(f'<p><a class="button" href="/first-days" target="_self">{escape(back)}</a></p>')
 if found.no_reminders is not None:
     kept, label = found.no_reminders, here.words.progress["no_reminders"]
     chosen = st.checkbox(label, value=kept, key=f"no-reminders-{kept}")

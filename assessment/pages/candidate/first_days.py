@@ -19,8 +19,6 @@ newcomer = sitting.purpose == "hiring"
 
 
 def line(found: MyPlan | None) -> str:
-    if not newcomer:
-        return put_in(words["growth_line"], name=sitting.person_name)
     if found is None:
         return ""
     if found.over:
@@ -31,7 +29,7 @@ def line(found: MyPlan | None) -> str:
 
 
 found = my_plan(here.house, actor=here.actor, now=here.now)
-top(here, "first-days", words["title"] if newcomer else here.words.growth["title"], line(found))
+top(here, "first-days", words["title" if newcomer else "growth_title"], line(found) if newcomer else "")
 if newcomer:
     due_card(here)
 if found is not None:
@@ -48,11 +46,12 @@ modules_card(here, planned)
 seminars_card(here, planned)
 if newcomer:
     call_card(here)
-    with card("work"):
-        html(
-            f'<h2>{escape(words["work"])}</h2><p><a class="button" href="/this-work" target="_self">{escape(words["work_open"])}</a></p>'
-            f'<p><a href="/status" target="_self">{escape(words["status"])}</a></p>'
-        )
+with card("work"):
+    to_status = f'<p><a href="/status" target="_self">{escape(words["status"])}</a></p>' if newcomer else ""
+    html(
+        f'<h2>{escape(words["work"])}</h2><p><a class="button" href="/this-work" target="_self">{escape(words["work_open"])}</a></p>'
+        f"{to_status}"
+    )
 growth_card(here)
 team_question(here)
 bottom(here, leave=False)

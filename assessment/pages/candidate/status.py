@@ -26,6 +26,9 @@ top(
     put_in(words["title"], name=sitting.person_name),
     put_in(words["line"], role=found.title, organisation=organisation.name),
 )
+if sitting.works_here:
+    home = escape(here.words.check_in["back"])
+    html(f'<p><a class="button" href="/first-days" target="_self">{home}</a></p>')
 ICONS = {"done": "done", "now": "now", "next": "next"}
 
 

@@ -25,5 +25,7 @@ with card("asks"):
 for part, text in (("work_also", work.also), ("work_people", work.people), ("work_hard", work.hard)):
     with card(part):
         html(f"<h2>{escape(words[part])}</h2><p>{escape(text)}</p>")
-html(f'<p><a class="button" href="/first-days" target="_self">{escape(words["back"])}</a></p>')
+html(
+    f'<p><a class="button" href="/first-days" target="_self">{escape(words["back" if sitting.purpose == "hiring" else "growth_title"])}</a></p>'
+)
 bottom(here, leave=False)

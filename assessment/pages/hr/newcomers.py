@@ -75,6 +75,6 @@ with st.container(horizontal=True, vertical_alignment="center"):
 
 with card("newcomers"):
     if shown:
-        html(newcomer_rows(shown, masked=masked))
+        html(newcomer_rows(shown, desk.organisation.day(desk.now), masked=masked))
     else:
         html('<div class="empty"><p class="lead">Nobody fits.</p><p>Take a filter away to see more people.</p></div>')

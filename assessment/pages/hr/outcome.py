@@ -135,18 +135,19 @@ if sheet.handed_in_at:
     to_read(sheet)
     st.stop()
 
+if not sheet.is_open:
+    when = f"from {sheet.opens_on.day} {sheet.opens_on:%B %Y} on" if sheet.opens_on else "once there is a first day"
+    html(f"<p class='lead'>{escape(f'You can rate {when}, when there was time to see the work.')}</p>")
+    html("<h2>What will be asked</h2>")
+    to_read(sheet)
+    st.stop()
+
 html(
     "<p>Everything is saved as you choose. Your ratings are kept as evidence about our hiring: they are shown neither to "
     f"{escape(sheet.name)} nor to colleagues, and are no basis for pay or the contract.</p>"
 )
 with st.expander("How to rate"):
     html(listed(sheet.scales.how_to_rate))
-if not sheet.is_open:
-    when = f"from {sheet.opens_on.day} {sheet.opens_on:%B %Y} on" if sheet.opens_on else "once there is a first day"
-    html(f"<p>{chip('attend', f'You can rate {when}, when there was time to see the work.')}</p>")
-    to_read(sheet)
-    st.stop()
-
 fill_in(sheet)
 send_as_typed()
 rated = len(number) - len(sheet.missing)

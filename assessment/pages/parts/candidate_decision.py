@@ -33,6 +33,8 @@ def _offer_card(here: Here, mine: MyOffer) -> None:
     words, sitting, offer = here.words.decision, here.sitting, mine.offer
     organisation, language = sitting.organisation, sitting.language
     terms = offer.terms
+    if mine.hired and terms.start < organisation.day(here.now):
+        return  # it stands among the messages, and the person has been here for days
     with card("offer"):
         line = put_in(words["offer_line"], organisation=organisation.name, role=sitting.role_title)
         facts = (("start", say_date(terms.start, language)), ("hours", terms.hours), ("pay", terms.pay))

@@ -37,10 +37,17 @@ def week_card(here: Here, found: MyPlan) -> None:
     words = here.words.first_days
     with card("week"):
         html(f"<h2>{escape(words['week_first' if found.day < 1 else 'week'])}</h2>")
-        if not found.now:
+        due = [line for line in found.now if line.when != "late"]
+        late = [line for line in found.now if line.when == "late"]
+        if not due:
             html(f"<p>{escape(words['nothing_now'])}</p>")
-        for line in found.now:
+        for line in due:
             _line(here, line, place="week")
+        if late:
+            with st.expander(f"{escaped(words['earlier'])} · {len(late)}", key="phase-earlier"):
+                html(f'<p class="muted">{escape(words["earlier_line"])}</p>')
+                for line in late:
+                    _line(here, line, place="week")
 
 
 def whole_plan(here: Here, found: MyPlan) -> None:
@@ -66,7 +73,10 @@ def whole_plan(here: Here, found: MyPlan) -> None:
 def no_plan_yet(here: Here) -> None:
     words = here.words.first_days
     with card("no-plan"):
-        html(f'<div class="empty"><p class="lead">{escape(words["none"])}</p><p>{escape(words["none_line"])}</p></div>')
+        html(
+            f'<div class="empty"><p class="lead">{escape(words["none"])}</p><p>{escape(words["none_line"])}</p></div>'
+            f'<p><a class="button" href="/this-work" target="_self">{escape(words["work"])}</a></p>'
+        )
 
 
 def call_card(here: Here) -> None:
@@ -79,9 +89,7 @@ def call_card(here: Here) -> None:
 def _line(here: Here, line: MyLine, *, place: str) -> None:
     """A box to tick, or a way into a module; below it by when, and where it comes from."""
     words, language = here.words.first_days, here.sitting.language
-    by = put_in(
-        words["late" if line.when == "late" and line.done_at is None else "by"], date=say_date(line.on, language)
-    )
+    by = put_in(words["by"], date=say_date(line.on, language))
     why = ", ".join(dict.fromkeys(words[f"because_{kind}"] for kind in line.why))
     lead = {"goal": words["goal"], "practice": words["practice"]}.get(line.what, "")
     said = " · ".join(part for part in (lead, by, why) if part)

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import update
 
 from assessment.services.actor import Actor
-from assessment.services.check_in_dates import set_dates
+from assessment.services.check_in_dates import set_dates_in
 from assessment.services.check_ins import answer_for, answer_own
 from assessment.storage.schema import organisations
 from assessment.training.check_in import check_in_key
+from assessment.training.work_days import MONDAY_TO_FRIDAY
 from tests.hiring import Hiring
 from tests.newcomers import Newcomer, hire, supervise
 
@@ -73,8 +74,14 @@ def noon(day: date) -> datetime:
 def start(hiring: Hiring, name: str = "Ana", *, language: str = "en", lead: str = "Grace") -> Started:
     newcomer = hire(hiring, name, language=language)
     supervisor = supervise(hiring, newcomer, lead)
-    set_dates(hiring.house, newcomer.application, starts_on=FIRST_DAY, actor=hiring.staff, now=hiring.now)
+    first_day_is(hiring, newcomer.application, FIRST_DAY)
     return Started(hiring, newcomer, supervisor)
+
+
+def first_day_is(hiring: Hiring, application: str, day: date) -> int:
+    """Let the check-ins follow this first day, as a plan does; how many changed."""
+    with hiring.house.database.write() as connection:
+        return set_dates_in(connection, application, starts_on=day, works_on=MONDAY_TO_FRIDAY)
 
 
 def move_to(hiring: Hiring, time_zone: str) -> None:

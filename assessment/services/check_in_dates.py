@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from assessment.errors import SheetError
+from assessment.errors import NotAllowedError, SheetError
 from assessment.services.actor import Actor, require
 from assessment.services.first_days import LEADS, require_newcomer
 from assessment.services.house import House
-from assessment.storage import audit
+from assessment.services.organisation import organisation_in
+from assessment.storage import audit, plans
 from assessment.storage import check_ins as stored
 from assessment.training.check_in import DAYS, SIDES
 from assessment.training.work_days import MONDAY_TO_FRIDAY, next_work_day
@@ -29,15 +30,13 @@ def due_days(starts_on: date, works_on: Sequence[int]) -> dict[int, date]:
     return {day: next_work_day(on, works_on=works_on) if works_on else on for day, on in dates.items()}
 
 
-def set_dates_in(
-    connection: Connection, application_id: str, *, starts_on: date, works_on: Sequence[int], now: datetime
-) -> int:
+def set_dates_in(connection: Connection, application_id: str, *, starts_on: date, works_on: Sequence[int]) -> int:
     """Make the eight check-ins, or move them, within another verb's transaction; how many are new or moved.
 
-    A day that either side was asked about or has answered stays where it is.
+    A day that either side was asked about or has answered stays where it is. A day that is past has its row all the same:
+    the rounds ask only about what is recent.
     """
     stored.hold(connection, application_id)
-    # `now` decides nothing: also a day that is past keeps its row, and the rounds ask only about what is recent
     known = {(row.day, row.side): row for row in stored.of_application(connection, application_id)}
     settled = {row.day for row in known.values() if row.asked_at is not None or row.answered_at is not None}
     changed = 0
@@ -63,13 +62,23 @@ def set_dates(
     actor: Actor,
     now: datetime,
 ) -> int:
-    """Set the check-ins of somebody who has none yet, or another first day, by whoever leads them; how many changed."""
+    """Set the check-ins of somebody who has no plan, or another first day, by whoever leads them; how many changed.
+
+    Raises
+    ------
+    NotAllowedError : there is a plan, and the check-ins follow its first day
+    SheetError : the first day is more than a year from today
+    """
     require(actor, *LEADS)
     with house.database.write() as connection:
         require_newcomer(connection, actor, application_id)
-        if abs(starts_on - now.date()) > LONGEST_AGO:
+        stored.hold(connection, application_id)
+        if plans.newest(connection, application_id) is not None:
+            raise NotAllowedError("The first day stands in the plan. Change it there, and the check-ins follow.")
+        today = organisation_in(connection, actor.organisation_id).day(now)
+        if abs(starts_on - today) > LONGEST_AGO:
             raise SheetError("The first day is to be within a year from today.")
-        changed = set_dates_in(connection, application_id, starts_on=starts_on, works_on=works_on, now=now)
+        changed = set_dates_in(connection, application_id, starts_on=starts_on, works_on=works_on)
         if changed:
             audit.append(
                 connection,

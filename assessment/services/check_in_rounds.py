@@ -24,7 +24,7 @@ from assessment.services.check_in import (
     lead_in,
     who_sees,
 )
-from assessment.services.early_warnings import EarlyWarning, is_gone, warnings_in
+from assessment.services.early_warnings import EarlyWarning, warnings_in
 from assessment.services.house import House
 from assessment.services.organisation import Organisation, organisation_in
 from assessment.services.outbox_by_hand import drop_one_in
@@ -34,6 +34,7 @@ from assessment.services.warning_rules import KINDS
 from assessment.storage import check_ins as stored
 from assessment.storage import outbox
 from assessment.storage.clock import moment
+from assessment.storage.here_still import is_gone, is_here
 from assessment.storage.record import Record
 from assessment.training.check_in import DAYS
 
@@ -47,6 +48,7 @@ WARN_AFTER = timedelta(hours=1)  # what is put right within the hour is told to 
 WARN_FOR = timedelta(days=14)  # what was missed for longer stands in the list all the same
 _NEWCOMERS = (*(f"{ASK['newcomer']}_{day}" for day in DAYS), REMINDER["newcomer"])
 TEMPLATES = (*_NEWCOMERS, ASK["manager"], REMINDER["manager"])
+GONE = "the person is not here any more"
 BY_DAY = (*TEMPLATES, WARNING)  # never between the evening and the morning, not even when the server was away
 _log = logging.getLogger("carefit.check_in_rounds")
 
@@ -76,6 +78,9 @@ def check_in_rounds(house: House, *, now: datetime) -> int:
 
 def reason_gone(connection: Connection, message: Record, *, now: datetime) -> str | None:
     """Why a queued message about a check-in is pointless by now, in words; None when it still says what is so."""
+    if message.template == WARNING:
+        today = organisation_in(connection, message.organisation_id).day(now)
+        return None if is_here(connection, message.key.split(":")[1], today) else GONE
     if message.template not in TEMPLATES:
         return None
     row = stored.one(connection, message.key.rpartition(":")[2])
@@ -85,7 +90,7 @@ def reason_gone(connection: Connection, message: Record, *, now: datetime) -> st
     if row.answered_at is not None:
         return "the answers are in"
     if is_gone(row, today):
-        return "the person is not here any more"
+        return GONE
     if message.template == REMINDER["newcomer"] and row.no_reminders_at is not None:
         return "the person wants no reminders"
     if _open_until(row) < today:
@@ -258,7 +263,7 @@ def _alone(house: House, row: Record | EarlyWarning, work: Callable[..., int], *
 def _drop_gone(house: House, now: datetime) -> None:
     """Also where messages are sent by hand, nobody is left with one that is not true any more."""
     with house.database.read() as connection:
-        rows = outbox.queued_of(connection, TEMPLATES)
+        rows = outbox.queued_of(connection, (*TEMPLATES, WARNING))
         gone = [(row, why) for row in rows if (why := reason_gone(connection, row, now=now))]
     for row, why in gone:
         try:

@@ -23,6 +23,7 @@ from assessment.services.check_in import (
     who_sees,
 )
 from assessment.services.first_days import LEADS, own_work, require_newcomer
+from assessment.services.here_still import works_here
 from assessment.services.house import House
 from assessment.services.organisation import Organisation, organisation_in
 from assessment.services.outbox_by_hand import drop_one_in
@@ -86,7 +87,7 @@ class ManagerCheckIn:
 
 
 def my_check_in(house: House, *, actor: Actor, now: datetime) -> MyCheckIns:
-    """What the newcomer is asked, from the day it is due until fourteen days later."""
+    """What the newcomer is asked, from the day it is due until fourteen days later, while they work here."""
     with house.database.read() as connection:
         row = own_work(connection, actor)
         organisation = organisation_in(connection, actor.organisation_id)
@@ -95,10 +96,11 @@ def my_check_in(house: House, *, actor: Actor, now: datetime) -> MyCheckIns:
         sees = who_sees(connection, house, row.application_id, owner_id=owner, language=row.language)
         lead = account_name(connection, house, lead_in(connection, row.application_id, owner_id=owner))
         rows = stored.of_application(connection, row.application_id)
+        here = works_here(connection, actor, row.application_id, now=now)
     today = organisation.day(now)
     mine = [_mine(opened(house, found), row, organisation, now=now) for found in rows if found.side == "newcomer"]
-    at = next((one for one in reversed(mine) if one.check_in.open_on(today)), None)
-    coming = [one.check_in.due_on for one in mine if one.check_in.due_on > today]
+    at = next((one for one in reversed(mine) if here and one.check_in.open_on(today)), None)
+    coming = [one.check_in.due_on for one in mine if here and one.check_in.due_on > today]
     earlier = tuple(one for one in mine if one is not at and one.check_in.answered_at is not None)
     quiet = application.no_reminders_at is not None if application is not None and rows else None
     return MyCheckIns(at, min(coming, default=None), earlier, sees, lead, quiet)
@@ -126,7 +128,7 @@ def answer_own(
         before = _side(connection, house, row.application_id, day, "newcomer")
         said_here = words(row.language).check_in
         mine = _mine(before, row, organisation, now=now)
-        if not mine.may_answer:
+        if not mine.may_answer or not works_here(connection, actor, row.application_id, now=now):
             raise ClosedError(said_here["closed"])
         if not answers and not own_words.strip() and not wants_talk:
             raise SheetError(said_here["nothing"])
@@ -145,6 +147,7 @@ def check_in_for(house: House, application_id: str, day: int, *, actor: Actor, n
         organisation = organisation_in(connection, actor.organisation_id)
         newcomer, manager = (_side(connection, house, application_id, day, side) for side in ("newcomer", "manager"))
         lead = account_name(connection, house, lead_in(connection, application_id, owner_id=row.owner_id))
+        here = works_here(connection, actor, application_id, now=now)
     first = readable_from(newcomer, manager)
     return ManagerCheckIn(
         application_id=application_id,
@@ -153,7 +156,7 @@ def check_in_for(house: House, application_id: str, day: int, *, actor: Actor, n
         lead=lead,
         check_in=manager,
         form=check_in_form(day, "manager", role=row.role, language="en"),
-        may_answer=_manager_may(manager, newcomer, organisation, now=now),
+        may_answer=here and _manager_may(manager, newcomer, organisation, now=now),
         newcomer_answered=newcomer.answered_at is not None,
         wants_talk=newcomer.wants_talk,
         readable_from=first if first is not None and organisation.day(now) < first else None,
@@ -177,6 +180,8 @@ def answer_for(
         stored.hold(connection, application_id)
         organisation = organisation_in(connection, actor.organisation_id)
         newcomer, manager = (_side(connection, house, application_id, day, side) for side in ("newcomer", "manager"))
+        if not works_here(connection, actor, application_id, now=now):
+            raise ClosedError("This person does not work here any more, so there is nothing more to answer.")
         if not _manager_may(manager, newcomer, organisation, now=now):
             raise ClosedError("This check-in is not open, or it stands since both of you have answered.")
         if not answers and not own_words.strip():

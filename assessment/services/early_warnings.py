@@ -16,7 +16,7 @@ from assessment.services.absences import seen_to_by, standing_in_for_in
 from assessment.services.actor import Actor, require
 from assessment.services.check_in import ANSWER_DAYS, is_open, lead_in, opened
 from assessment.services.check_ins import talk_by
-from assessment.services.first_days import LEADS, require_newcomer
+from assessment.services.first_days import LEADS, own_people_in, require_newcomer
 from assessment.services.house import House
 from assessment.services.organisation import Organisation, organisation_in
 from assessment.services.profiles import author_name
@@ -24,9 +24,10 @@ from assessment.services.shortlist import opened_name
 from assessment.services.to_do import ToDo, clock
 from assessment.services.warning_rules import Found, Kind, warnings_of
 from assessment.services.warning_words import KIND_WORDS
-from assessment.storage import applications, assignments, audit
+from assessment.storage import applications, audit
 from assessment.storage import check_ins as stored
 from assessment.storage.clock import moment
+from assessment.storage.here_still import is_gone
 from assessment.storage.record import Record
 
 LOOK_BACK = timedelta(days=150)  # the last check-in of whoever began longer ago is over
@@ -74,9 +75,8 @@ def early_warnings(house: House, *, actor: Actor, now: datetime) -> tuple[EarlyW
     with house.database.read() as connection:
         organisation = organisation_in(connection, actor.organisation_id)
         rows = stored.of_organisation(connection, actor.organisation_id, since=organisation.day(now) - LOOK_BACK)
-        if actor.role == "supervisor":
-            mine = _own_people(connection, actor)
-            rows = [row for row in rows if row.application_id in mine]
+        mine = own_people_in(connection, actor)
+        rows = [row for row in rows if mine is None or row.application_id in mine]
         found = warnings_in(connection, house, rows, organisation, now=now)
     return tuple(sorted((w for w in found if w.settled is None), key=lambda w: (w.due_on, w.name, w.day, w.kind)))
 
@@ -188,12 +188,6 @@ def warnings_in(
     return warnings
 
 
-def is_gone(row: Record, today: date) -> bool:
-    """Whether somebody is not here any more, or does not go on."""
-    ended = [day for day in (row.left_on, row.ends_on) if day and day <= today.isoformat()]
-    return bool(ended) or row.stage != "hired" or row.withdrawn_at is not None
-
-
 def tasks_for(house: House, *, actor: Actor, now: datetime) -> tuple[ToDo, ...]:
     """What waits for the actor: warnings and own check-ins about people they lead or stand in for.
 
@@ -206,9 +200,8 @@ def tasks_for(house: House, *, actor: Actor, now: datetime) -> tuple[ToDo, ...]:
         seen_to = seen_to_by(connection, actor.organisation_id, now=now)
         today = organisation.day(now)
         rows = stored.of_organisation(connection, actor.organisation_id, since=today - LOOK_BACK)
-        if actor.role == "supervisor":
-            mine = _own_people(connection, actor)
-            rows = [row for row in rows if row.application_id in mine]
+        mine = own_people_in(connection, actor)
+        rows = [row for row in rows if mine is None or row.application_id in mine]
         warnings = [w for w in warnings_in(connection, house, rows, organisation, now=now) if w.settled is None]
         sides = [
             (row, lead_in(connection, row.application_id, owner_id=row.owner_id))
@@ -250,11 +243,6 @@ def _task(
 def _due_on(found: Found, organisation: Organisation) -> date:
     """Within so many working days of the day it became known."""
     return talk_by(organisation, datetime.combine(found.since, time(12), tzinfo=organisation.zone))
-
-
-def _own_people(connection: Connection, actor: Actor) -> set[str]:
-    rows = assignments.of_account(connection, actor.account_id or "", organisation_id=actor.organisation_id)
-    return {row.application_id for row in rows if row.duty == "supervisor"}
 
 
 def _log(

@@ -7,11 +7,12 @@ outcomes.py (what came of it). Growth of people who work here already is in grow
 from sqlalchemy import Connection
 
 from assessment.errors import NotAllowedError
-from assessment.services.actor import Actor
+from assessment.services.actor import STAFF, Actor
 from assessment.services.assigned import require_person
 from assessment.services.house import House
 from assessment.services.sitting import own, own_seen
-from assessment.services.stages import AT_WORK
+from assessment.storage import assignments
+from assessment.storage.here_still import AT_WORK
 from assessment.storage.record import Record
 
 LEADS = ("administrator", "hr_manager", "supervisor")  # whoever leads newcomers; supervisors their own people only
@@ -29,6 +30,14 @@ def require_newcomer(connection: Connection, actor: Actor, application_id: str) 
     if row.stage != "hired":
         raise NotAllowedError("The first 90 days begin once the hire is confirmed.")
     return row
+
+
+def own_people_in(connection: Connection, actor: Actor) -> set[str] | None:
+    """The applications of a supervisor's people; None where the actor sees everybody's."""
+    if actor.kind == "system" or actor.role in STAFF:
+        return None
+    rows = assignments.of_account(connection, actor.account_id or "", organisation_id=actor.organisation_id)
+    return {row.application_id for row in rows if row.duty == "supervisor"}
 
 
 def own_work(connection: Connection, actor: Actor, *, hold: bool = False) -> Record:

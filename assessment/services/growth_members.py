@@ -19,10 +19,11 @@ from assessment.services.invitees import Invitee, Preview, PreviewRow, problems_
 from assessment.services.new_door import OPEN_FOR, new_door
 from assessment.services.organisation import organisation_in
 from assessment.services.remind_by_hand import Reminded, by_day
+from assessment.services.seminar_leaving import leave_seminars_in
 from assessment.services.shortlist import opened_name
 from assessment.services.sign_off import require_sign_off
 from assessment.services.telling import tell_candidate
-from assessment.storage import applications, audit, doors, outbox, sittings
+from assessment.storage import applications, audit, doors, outbox, sittings, teams
 from assessment.storage import growth as stored
 from assessment.storage import peers as stored_peers
 from assessment.storage.clock import moment, stamp
@@ -149,7 +150,8 @@ def link_to_pass_on(house: House, application_id: str, *, actor: Actor, now: dat
 
 def leave_growth(house: House, *, actor: Actor, now: datetime) -> None:
     """The person takes back all that is theirs here: answers, own view, what colleagues said. A group goes on without
-    them; a summary they were in is not shown any more. Somebody hired keeps what they were hired on."""
+    them; a summary they were in is not shown any more, they count in no team, and their places in seminars are free.
+    Somebody hired keeps what they were hired on."""
     with house.database.write() as connection:
         row = own_work(connection, actor, hold=True)
         if row.purpose != "growth":
@@ -159,6 +161,9 @@ def leave_growth(house: House, *, actor: Actor, now: datetime) -> None:
         if row.stage == stored.IN_GROUP:
             values = {"stage": "withdrawn", "withdrawn_at": stamp(now)}
             sittings.change_application(connection, row.application_id, **values)
+            leave_seminars_in(connection, house, row.application_id, actor=actor, now=now)
+            for team_id in teams.leave_open_teams(connection, row.application_id, now=now):
+                _log(connection, actor, "team_left", row.application_id, now, team=team_id)
         _log(connection, actor, "growth_taken_back", row.application_id, now)
 
 

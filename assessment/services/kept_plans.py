@@ -52,7 +52,7 @@ def keep_in(
     number = stored.add(
         connection, application_id, starts_on=plan.starts_on.isoformat(), body=body, author=author, now=now
     )
-    set_dates_in(connection, application_id, starts_on=plan.starts_on, works_on=plan.works_on, now=now)
+    set_dates_in(connection, application_id, starts_on=plan.starts_on, works_on=plan.works_on)
     return number
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from assessment.errors import NotAllowedError
 from assessment.services.actor import STAFF, Actor, require
 from assessment.services.first_days import LEADS, require_newcomer
+from assessment.services.here_still import works_here
 from assessment.services.house import House
 from assessment.services.module_work import State, state_of
 from assessment.services.own_modules import KnownModule, known_in, modules_of
@@ -98,7 +99,9 @@ def learning_of(house: House, application_id: str, *, actor: Actor) -> Learning:
 
 
 def confirm(house: House, application_id: str, module_id: str, *, actor: Actor, now: datetime) -> None:
-    """“I have seen it in practice”: who and when are kept, and the newcomer is told. Twice is once.
+    """“I have seen it in practice”: who and when are kept, and the newcomer is told while they work here.
+
+    Twice is once.
 
     Raises
     ------
@@ -126,6 +129,8 @@ def confirm(house: House, application_id: str, module_id: str, *, actor: Actor, 
             now=now,
             body={"module": module_id},
         )
+        if not works_here(connection, actor, application_id, now=now):
+            return
         tell_candidate(
             connection,
             house,

@@ -12,6 +12,7 @@ from assessment.services.house import House
 from assessment.services.organisation import organisation_in
 from assessment.services.outcome_days import STAYS, Hire, Stay, hire_in
 from assessment.services.profiles import author_name
+from assessment.services.seminar_leaving import leave_seminars_in
 from assessment.storage import audit
 from assessment.storage import outcomes as stored
 from assessment.storage.clock import moment, stamp
@@ -83,7 +84,7 @@ def keep_leaving_in(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Keep it within another verb's transaction, checked by the caller."""
+    """Keep it within another verb's transaction, checked by the caller; places in seminars to come are given back."""
     stored.put_leaving(
         connection,
         application_id,
@@ -95,6 +96,7 @@ def keep_leaving_in(
     )
     body: dict[str, object] = {"left_on": left_on.isoformat(), "reason": reason, "came_by": came_by}
     _log(connection, actor, "leaving_noted", application_id, now, body)
+    leave_seminars_in(connection, house, application_id, actor=actor, now=now)
 
 
 def take_leaving_back(house: House, application_id: str, *, actor: Actor, now: datetime) -> None:

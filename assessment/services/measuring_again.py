@@ -16,7 +16,7 @@ from assessment.services.house import House
 from assessment.services.new_door import OPEN_FOR, new_door
 from assessment.services.organisation import organisation_in
 from assessment.services.telling import own_link, tell_candidate
-from assessment.storage import applications, audit, doors
+from assessment.storage import applications, audit, doors, here_still
 from assessment.storage import growth as stored
 from assessment.storage.clock import moment
 from assessment.storage.record import Record
@@ -137,13 +137,16 @@ def offer_again(house: House, application_ids: Sequence[str], *, actor: Actor, n
     queued, left_out = 0, dict[str, int]()
     with house.database.write() as connection:
         day = organisation_in(connection, actor.organisation_id).day(now)
+        gone = here_still.gone_of(connection, application_ids, day)
         for application_id in dict.fromkeys(application_ids):
             row = applications.one(connection, application_id, organisation_id=actor.organisation_id, or_growth=True)
             if row is None:
                 raise UnknownIdError("application", application_id)
             because = ""
-            if row.stage not in ("hired", stored.IN_GROUP) or not stored.own_sheets(connection, application_id):
+            if row.stage not in here_still.AT_WORK or not stored.own_sheets(connection, application_id):
                 because = "have not answered yet"
+            elif application_id in gone:
+                because = "do not work here any more"
             elif row.email_sealed is None or not house.sends_mail:
                 because = "get no mail: they can begin on their own page"
             if because:

@@ -1,6 +1,6 @@
 """Seminars as those who learn see them: dates for their modules, a place taken, given back, or waited for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,12 @@ from assessment.messages.plain_pages import put_in
 from assessment.messages.words import words
 from assessment.services.actor import Actor
 from assessment.services.first_days import own_work
+from assessment.services.here_still import require_here
 from assessment.services.house import House
 from assessment.services.organisation import organisation_in
 from assessment.services.own_modules import modules_of
 from assessment.services.seminar import Seminar, Standing, seminar_of, standing_of
-from assessment.services.seminar_places import give_back_in, take_in
+from assessment.services.seminar_places import give_back_in, here_places_in, take_in
 from assessment.services.seminar_telling import seminar_entry
 from assessment.storage import applications
 from assessment.storage import seminars as stored
@@ -80,7 +81,8 @@ def sign_up(house: House, seminar_id: str, *, wait: bool = False, actor: Actor, 
     """
     with house.database.write() as connection:
         row = own_work(connection, actor, hold=True)
-        seminar, places = _coming(connection, seminar_id, row, actor, now=now)
+        require_here(connection, actor, row.application_id, now=now)
+        seminar, places = _coming(connection, house, seminar_id, row, actor, now=now)
         mine = standing_of(row.application_id, places, seats=seminar.seats)
         if mine is None and len(places) >= seminar.seats and not wait:
             raise FullError(words(row.language).module["full_now"])
@@ -91,7 +93,7 @@ def give_back(house: House, seminar_id: str, *, actor: Actor, now: datetime) -> 
     """Give one's place back, or wait no more; twice is once."""
     with house.database.write() as connection:
         row = own_work(connection, actor, hold=True)
-        seminar, places = _coming(connection, seminar_id, row, actor, now=now)
+        seminar, places = _coming(connection, house, seminar_id, row, actor, now=now)
         give_back_in(connection, house, seminar, places, row.application_id, actor=actor, now=now)
 
 
@@ -113,9 +115,9 @@ def my_seminar_calendar(house: House, seminar_id: str, *, actor: Actor, now: dat
 
 
 def _coming(
-    connection: Connection, seminar_id: str, row: Record, actor: Actor, *, now: datetime
-) -> tuple[Record, list[Record]]:
-    """A seminar that is still to come, held, with its list."""
+    connection: Connection, house: House, seminar_id: str, row: Record, actor: Actor, *, now: datetime
+) -> tuple[Record, Sequence[Record]]:
+    """A seminar that is still to come, held, with its list of people who work here still."""
     seminar = stored.held(connection, seminar_id, organisation_id=actor.organisation_id)
     if seminar is None:
         raise UnknownIdError("seminar", seminar_id)
@@ -123,4 +125,4 @@ def _coming(
         organisation = organisation_in(connection, actor.organisation_id)
         contact = f"{organisation.contact_name}, {organisation.contact}"
         raise ClosedError(put_in(words(row.language).module["seminar_over"], contact=contact))
-    return seminar, stored.places(connection, [seminar_id])[seminar_id]
+    return seminar, here_places_in(connection, house, seminar, now=now)

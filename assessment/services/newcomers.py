@@ -166,7 +166,7 @@ def tasks_for(house: House, *, actor: Actor, now: datetime) -> tuple[ToDo, ...]:
         organisation = organisation_in(connection, actor.organisation_id)
         away = {s.account_id: s.words for s in standing_in_for_in(connection, house, actor, now=now)}
         seen_to = seen_to_by(connection, actor.organisation_id, now=now)
-        rows = stored.without_shared_plan(connection, actor.organisation_id)
+        rows = stored.without_shared_plan(connection, actor.organisation_id, today=organisation.day(now))
         mine = [row for row in rows if seen_to(row.owner_id) in (actor.account_id, None)]
         people = {one.application_id: one for one in _all(connection, house, mine, organisation.day(now))}
     return tuple(

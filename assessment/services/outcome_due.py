@@ -1,14 +1,15 @@
-"""Who is asked to rate whom: to do from day 80 on, and one message at day 90 to those who have not."""
+"""Who is asked to rate whom: to do from day 80 on or once the person has left, and one message at day 90 to those who have
+not rated somebody who is here still. Who withdrew, so that there is no work to see, is rated by nobody."""
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
 from assessment.services.absences import seen_to_by, standing_in_for_in
 from assessment.services.actor import STAFF, Actor, require
-from assessment.services.first_days import LEADS
+from assessment.services.first_days import LEADS, own_people_in
 from assessment.services.house import House
 from assessment.services.organisation import organisation_in
 from assessment.services.outcome_days import DUE_ON_DAY, LATEST_DAY, OPENS_ON_DAY, Hire, hires_in
@@ -17,6 +18,7 @@ from assessment.services.telling import said, tell_staff
 from assessment.services.to_do import ToDo
 from assessment.storage import outbox
 from assessment.storage import outcomes as stored
+from assessment.storage.here_still import is_gone
 from assessment.training.work_days import day_of
 
 TIME_FOR_IT = timedelta(days=10)  # after day 90
@@ -31,12 +33,9 @@ def ratings_due(house: House, *, actor: Actor, now: datetime) -> tuple[ToDo, ...
     with house.database.read() as connection:
         organisation = organisation_in(connection, actor.organisation_id)
         today = organisation.day(now)
-        rows = list(stored.hires(connection, actor.organisation_id))
-        due = [
-            hire
-            for hire in hires_in(connection, house, rows)
-            if hire.first_day and hire.left_on is None and OPENS_ON_DAY <= day_of(today, hire.first_day) <= LATEST_DAY
-        ]
+        mine = own_people_in(connection, actor)
+        rows = [r for r in stored.hires(connection, actor.organisation_id) if mine is None or r.id in mine]
+        due = [hire for hire in hires_in(connection, house, rows) if _is_due(hire, today)]
         raters = raters_in(connection, [hire.row for hire in due])
         done = _done(connection, due)
         away = {s.account_id: s.words for s in standing_in_for_in(connection, house, actor, now=now)}
@@ -49,18 +48,18 @@ def ratings_due(house: House, *, actor: Actor, now: datetime) -> tuple[ToDo, ...
                     continue
                 if seen_by not in (actor.account_id, None):
                     continue
-                last = (hire.on_day(DUE_ON_DAY) or today) + TIME_FOR_IT
+                mark = hire.on_day(DUE_ON_DAY) or today
+                last = (min(mark, hire.left_on) if hire.left_on else mark) + TIME_FOR_IT
                 end = datetime.combine(last + timedelta(days=1), time(0), tzinfo=organisation.zone).astimezone(UTC)
-                mine = account_id == actor.account_id
                 found.append(
                     ToDo(
                         "outcome",
                         f"Rate the work of {called(connection, house, hire.row, masked=actor.masked)}",
-                        f"{hire.row.title} · six short scales at day {DUE_ON_DAY}",
+                        f"{hire.row.title} · six short scales {'after the last day' if hire.left_on else f'at day {DUE_ON_DAY}'}",
                         f"{'Overdue since' if last < today else 'Due'} {last.day} {last:%B}",
                         last < today,
                         end,
-                        f"/{'outcome' if mine else 'newcomer'}?application={hire.id}",
+                        f"/{'outcome' if account_id == actor.account_id else 'newcomer'}?application={hire.id}",
                         away.get(account_id, ""),
                         application_id=hire.id,
                     )
@@ -78,7 +77,7 @@ def rating_reminders(house: House, now: datetime) -> int:
         done = _done(connection, hires)
     made = 0
     for hire in hires:
-        if hire.first_day is None or hire.left_on is not None:
+        if hire.first_day is None:
             continue
         if not DUE_ON_DAY <= day_of(now.date(), hire.first_day) + 1 <= LATEST_DAY:  # a day's room for time zones
             continue
@@ -89,12 +88,20 @@ def rating_reminders(house: House, now: datetime) -> int:
     return made
 
 
+def _is_due(hire: Hire, today: date) -> bool:
+    """When the sheet is open: from day 80, or once they left; not of somebody who withdrew."""
+    if hire.first_day is None or hire.row.withdrawn_at is not None:
+        return False
+    day = day_of(today, hire.first_day)
+    return day <= LATEST_DAY and (hire.left_on is not None or day >= OPENS_ON_DAY)
+
+
 def _remind(house: House, hire: Hire, done: Mapping[str, set[str]], *, now: datetime) -> int:
     made, organisation_id = 0, str(hire.row.organisation_id)
     with house.database.read() as connection:
         organisation = organisation_in(connection, organisation_id)
         mark = hire.on_day(DUE_ON_DAY)
-        if mark is None or organisation.day(now) < mark:
+        if mark is None or organisation.day(now) < mark or is_gone(hire.row, organisation.day(now)):
             return 0
         if not BY_DAY[0] <= now.astimezone(organisation.zone).time() < BY_DAY[1]:
             return 0

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from assessment.errors import NewerVersionError, NotAllowedError, SheetError, UnknownIdError
 from assessment.services.actor import Actor, require
 from assessment.services.first_days import LEADS, require_newcomer
+from assessment.services.here_still import require_here
 from assessment.services.house import House
 from assessment.services.kept_plans import KeptPlan, keep_in, known_modules, newest_in, opened, texts_in
 from assessment.services.organisation import organisation_in
@@ -113,6 +114,7 @@ def share(house: House, application_id: str, *, based_on: int, actor: Actor, now
         newest = _newest(connection, house, row, based_on)
         if newest.shared_at is not None:
             return
+        require_here(connection, actor, application_id, now=now)
         today = organisation_in(connection, actor.organisation_id).day(now)
         first = stored.newest(connection, application_id, shared=True) is None
         if first and newest.plan.starts_on >= today:

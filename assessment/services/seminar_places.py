@@ -1,6 +1,9 @@
-"""Places in a seminar: taken and given back in the order of a line, put in and taken out by staff, and who was there."""
+"""Places in a seminar: taken and given back in the order of a line, put in and taken out by staff, and who was there.
 
-from collections.abc import Sequence
+Whoever does not work here any more has none: see also seminar_leaving.py.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -8,11 +11,13 @@ from sqlalchemy import Connection
 from assessment.errors import ClosedError, NotAllowedError, UnknownIdError
 from assessment.services.actor import STAFF, Actor, require
 from assessment.services.first_days import LEADS, require_newcomer
+from assessment.services.here_still import require_here
 from assessment.services.house import House
+from assessment.services.organisation import organisation_in
 from assessment.services.own_modules import known_in
 from assessment.services.seminar import Standing, seated, standing_of
 from assessment.services.seminar_telling import tell_in
-from assessment.storage import applications, audit, module_work
+from assessment.storage import applications, audit, here_still, module_work
 from assessment.storage import seminars as stored
 from assessment.storage.clock import moment, stamp
 from assessment.storage.record import Record
@@ -23,7 +28,8 @@ def give_place(house: House, seminar_id: str, application_id: str, *, actor: Act
     require(actor, *LEADS)
     with house.database.write() as connection:
         require_newcomer(connection, actor, application_id)
-        row, places = coming_in(connection, seminar_id, actor, now=now)
+        require_here(connection, actor, application_id, now=now)
+        row, places = coming_in(connection, house, seminar_id, actor, now=now)
         return take_in(connection, house, row, places, application_id, actor=actor, now=now)
 
 
@@ -32,7 +38,7 @@ def take_out(house: House, seminar_id: str, application_id: str, *, actor: Actor
     require(actor, *LEADS)
     with house.database.write() as connection:
         _listed(connection, actor, application_id)
-        row, places = coming_in(connection, seminar_id, actor, now=now)
+        row, places = coming_in(connection, house, seminar_id, actor, now=now)
         give_back_in(connection, house, row, places, application_id, actor=actor, now=now)
 
 
@@ -106,6 +112,35 @@ def give_back_in(
     move_up_in(connection, house, row, seated(places, seats=row.seats), actor=actor, now=now)
 
 
+def here_places_in(connection: Connection, house: House, row: Record, *, now: datetime) -> Sequence[Record]:
+    """The list of a seminar to come, after those who do not work here any more have left it; the caller holds it."""
+    places = stored.places(connection, [row.id])[row.id]
+    today = organisation_in(connection, row.organisation_id).day(now)
+    gone = here_still.gone_of(connection, [one.application_id for one in places], today)
+    if gone:
+        vacate_in(connection, house, row, places, gone, actor=Actor("system", row.organisation_id), now=now)
+        places = stored.places(connection, [row.id])[row.id]
+    return places
+
+
+def vacate_in(
+    connection: Connection,
+    house: House,
+    row: Record,
+    places: Sequence[Record],
+    application_ids: Collection[str],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Take people off the list who leave; they are not written to, and whoever waits first moves up."""
+    for one in places:
+        if one.application_id in application_ids:
+            stored.change_place(connection, row.id, one.application_id, given_back_at=stamp(now))
+            log(connection, actor, "seminar_place_back", row.id, now, application=one.application_id)
+    move_up_in(connection, house, row, seated(places, seats=row.seats), actor=actor, now=now)
+
+
 def move_up_in(
     connection: Connection, house: House, row: Record, before: Sequence[str], *, actor: Actor, now: datetime
 ) -> None:
@@ -132,15 +167,15 @@ def held_in(connection: Connection, seminar_id: str, actor: Actor) -> Record:
 
 
 def coming_in(
-    connection: Connection, seminar_id: str, actor: Actor, *, now: datetime
+    connection: Connection, house: House, seminar_id: str, actor: Actor, *, now: datetime
 ) -> tuple[Record, Sequence[Record]]:
-    """A seminar that is still to come, held, with its list."""
+    """A seminar that is still to come, held, with its list of people who work here still."""
     row = held_in(connection, seminar_id, actor)
     if row.cancelled_at is not None:
         raise ClosedError("This seminar was called off.")
     if moment(row.starts_at) <= now:
         raise ClosedError("This seminar has begun, so its list stays as it is.")
-    return row, stored.places(connection, [seminar_id])[seminar_id]
+    return row, here_places_in(connection, house, row, now=now)
 
 
 def _listed(connection: Connection, actor: Actor, application_id: str) -> Record:

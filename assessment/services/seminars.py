@@ -140,7 +140,7 @@ def move_seminar(
     """
     require(actor)
     with house.database.write() as connection:
-        row, places = coming_in(connection, seminar_id, actor, now=now)
+        row, places = coming_in(connection, house, seminar_id, actor, now=now)
         _check(row.title, minutes, place, seats, led_by)
         when, notes = _moment(day, at, row.time_zone, minutes, now=now)
         before = seated(places, seats=row.seats)
@@ -174,7 +174,7 @@ def cancel_seminar(house: House, seminar_id: str, *, actor: Actor, now: datetime
         row = held_in(connection, seminar_id, actor)
         if row.cancelled_at is not None:
             return
-        row, places = coming_in(connection, seminar_id, actor, now=now)
+        row, places = coming_in(connection, house, seminar_id, actor, now=now)
         stored.change(connection, seminar_id, cancelled_at=stamp(now))
         log(connection, actor, "seminar_cancelled", seminar_id, now, people=len(places))
         sitting = seated(places, seats=row.seats)
@@ -193,11 +193,11 @@ def list_seminars(house: House, *, actor: Actor) -> tuple[SeminarList, ...]:
     return tuple(_list(house, row, places[row.id], mine) for row in rows)
 
 
-def invitees(house: House, *, actor: Actor) -> tuple[Invitee, ...]:
-    """Newcomers whom the actor may put into a seminar."""
+def invitees(house: House, *, actor: Actor, now: datetime) -> tuple[Invitee, ...]:
+    """Newcomers who work here still, whom the actor may put into a seminar."""
     require(actor, *LEADS)
     with house.database.read() as connection:
-        rows = _newcomers(connection, actor)
+        rows = _newcomers(connection, actor, today=organisation_in(connection, actor.organisation_id).day(now))
     found = (Invitee(row.id, opened_name(house, row.name_sealed), row.title) for row in rows)
     return tuple(sorted(found, key=lambda one: one.name))
 
@@ -232,9 +232,9 @@ def _list(house: House, row: Record, places: Sequence[Record], mine: set[str] | 
     )
 
 
-def _newcomers(connection: Connection, actor: Actor) -> Sequence[Record]:
+def _newcomers(connection: Connection, actor: Actor, *, today: date | None = None) -> Sequence[Record]:
     account_id = None if sees_all(actor) else actor.account_id or ""
-    return stored.newcomers(connection, actor.organisation_id, account_id=account_id)
+    return stored.newcomers(connection, actor.organisation_id, account_id=account_id, today=today)
 
 
 def _moment(day: date, at: time, zone: str, minutes: int, *, now: datetime) -> tuple[LocalTime, tuple[str, ...]]:

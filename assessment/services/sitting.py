@@ -23,12 +23,13 @@ from assessment.services.earlier import Reuse, earlier_sheet
 from assessment.services.house import House
 from assessment.services.interview_booking import free_in
 from assessment.services.organisation import Organisation, organisation_in
-from assessment.services.stages import AT_WORK, OPEN_STAGES, move_in, stage_before
+from assessment.services.stages import OPEN_STAGES, move_in, stage_before
 from assessment.services.top_up import moved_items
 from assessment.services.versions import facts_of, form_of, norms_of, questionnaire_of
 from assessment.storage import audit
 from assessment.storage import sittings as stored
 from assessment.storage.clock import moment, stamp
+from assessment.storage.here_still import AT_WORK
 from assessment.storage.record import Record
 from assessment.storage.responses import responses_of
 

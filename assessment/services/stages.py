@@ -30,7 +30,6 @@ Stage = Literal[
     "redirected",
 ]
 STAGES: tuple[Stage, ...] = get_args(Stage)
-AT_WORK = ("hired", "growth")  # of those who work here; growth is no stage of a hiring
 OPEN_STAGES: tuple[Stage, ...] = STAGES[:6]
 BY_HAND: tuple[Stage, ...] = ("invited", "answering", "to_read", "interview", "decision")
 UNDO_FOR = timedelta(hours=24)

@@ -15,6 +15,7 @@ from assessment.scoring.standing import Standing, stand
 from assessment.services.actor import Actor, require
 from assessment.services.group_summary import Summary, summary_in
 from assessment.services.house import House
+from assessment.services.organisation import organisation_in
 from assessment.services.scoring import scored_sheet
 from assessment.services.teams import Team, team_in
 from assessment.services.versions import norms_in_use
@@ -40,12 +41,14 @@ def team_summary(house: House, team_id: str, *, actor: Actor, now: datetime) -> 
     with house.database.write() as connection:
         row = team_in(connection, actor, team_id)
         stored.hold(connection, team_id)
+        today = organisation_in(connection, actor.organisation_id).day(now)
         values: dict[str, dict[str, float]] = {}
-        for sheet in stored.sheets(connection, team_id):
+        for sheet in stored.sheets(connection, team_id, today=today):
             for facet, t in _standings(connection, house, sheet, actor.organisation_id).items():
                 values.setdefault(facet, {})[sheet.id] = t
         found = summary_in(connection, actor.organisation_id, "team", team_id, values, now=now)
-        counted = next((r for r in stored.of_organisation(connection, actor.organisation_id) if r.id == team_id), row)
+        teams = stored.of_organisation(connection, actor.organisation_id, today=today)
+        counted = next((r for r in teams if r.id == team_id), row)
     return TeamSummary(Team(row.id, row.name, row.site, counted.asked, counted.counts), found)
 
 

@@ -5,13 +5,14 @@ Beside it: team_answers.py (the members' own word), team_summary.py (what a team
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from assessment.errors import NotAllowedError, SheetError, UnknownIdError
 from assessment.services.actor import Actor, require
 from assessment.services.house import House
+from assessment.services.organisation import organisation_in
 from assessment.services.shortlist import opened_name
 from assessment.services.telling import tell_candidate
 from assessment.storage import audit, vacancies
@@ -24,7 +25,7 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class Team:
-    """`asked`: people who were asked and have not said no; `counts`: those who said yes."""
+    """`asked`: people who work here, were asked and have not said no; `counts`: those who said yes."""
 
     id: str
     name: str
@@ -77,32 +78,33 @@ def close_team(house: House, team_id: str, *, actor: Actor, now: datetime) -> No
         _log(connection, actor, "team_closed", team_id, now)
 
 
-def list_teams(house: House, *, actor: Actor) -> tuple[Team, ...]:
+def list_teams(house: House, *, actor: Actor, now: datetime) -> tuple[Team, ...]:
     require(actor)
     with house.database.read() as connection:
-        rows = stored.of_organisation(connection, actor.organisation_id)
+        rows = stored.of_organisation(connection, actor.organisation_id, today=_today(connection, actor, now))
     return tuple(Team(row.id, row.name, row.site, row.asked, row.counts) for row in rows)
 
 
-def team_members(house: House, team_id: str, *, actor: Actor) -> tuple[Member, ...]:
-    """Who was asked, and what they said."""
+def team_members(house: House, team_id: str, *, actor: Actor, now: datetime) -> tuple[Member, ...]:
+    """Who was asked and works here still, and what they said."""
     require(actor)
     with house.database.read() as connection:
         team_in(connection, actor, team_id)
-        rows = stored.members(connection, team_id)
+        rows = stored.members(connection, team_id, today=_today(connection, actor, now))
     return tuple(
         Member(row.application_id, opened_name(house, row.name_sealed), row.title, said_of(row.agreed_at, row.left_at))
         for row in rows
     )
 
 
-def possible_members(house: House, team_id: str, *, actor: Actor) -> tuple[Member, ...]:
+def possible_members(house: House, team_id: str, *, actor: Actor, now: datetime) -> tuple[Member, ...]:
     """People who work here and were not asked about this team yet."""
     require(actor)
     with house.database.read() as connection:
         team_in(connection, actor, team_id)
-        there = {row.application_id for row in stored.members(connection, team_id)}
-        rows = stored.possible_members(connection, actor.organisation_id)
+        today = _today(connection, actor, now)
+        there = {row.application_id for row in stored.members(connection, team_id, today=today)}
+        rows = stored.possible_members(connection, actor.organisation_id, today=today)
     return tuple(
         Member(row.id, opened_name(house, row.name_sealed), row.title, "not_asked")
         for row in rows
@@ -116,7 +118,8 @@ def ask_members(house: House, team_id: str, application_ids: Sequence[str], *, a
     asked = 0
     with house.database.write() as connection:
         team_in(connection, actor, team_id)
-        known = {row.id for row in stored.possible_members(connection, actor.organisation_id)}
+        today = _today(connection, actor, now)
+        known = {row.id for row in stored.possible_members(connection, actor.organisation_id, today=today)}
         for application_id in dict.fromkeys(application_ids):
             if application_id not in known:
                 raise UnknownIdError("person who works here", application_id)
@@ -145,12 +148,12 @@ def choose_team(house: House, vacancy_id: str, team_id: str | None, *, actor: Ac
         _log(connection, actor, "team_chosen", vacancy_id, now, team=team_id)
 
 
-def team_of(house: House, vacancy_id: str, *, actor: Actor) -> Team | None:
+def team_of(house: House, vacancy_id: str, *, actor: Actor, now: datetime) -> Team | None:
     """The team of an opening, while it is there."""
     require(actor)
     with house.database.read() as connection:
         vacancy = vacancies.one(connection, vacancy_id, organisation_id=actor.organisation_id)
-        rows = stored.of_organisation(connection, actor.organisation_id)
+        rows = stored.of_organisation(connection, actor.organisation_id, today=_today(connection, actor, now))
     chosen = vacancy.team_id if vacancy is not None else None
     return next((Team(row.id, row.name, row.site, row.asked, row.counts) for row in rows if row.id == chosen), None)
 
@@ -168,6 +171,10 @@ def team_in(connection: Connection, actor: Actor, team_id: str) -> Record:
 def said_of(agreed_at: str | None, left_at: str | None) -> str:
     """yes, no or waiting."""
     return "no" if left_at else "yes" if agreed_at else "waiting"
+
+
+def _today(connection: Connection, actor: Actor, now: datetime) -> date:
+    return organisation_in(connection, actor.organisation_id).day(now)
 
 
 def _name(name: str) -> str:

@@ -18,9 +18,9 @@ from assessment.services.actor import Actor
 from assessment.services.house import House
 from assessment.services.new_door import new_door
 from assessment.services.organisation import Organisation, organisation_in
-from assessment.services.stages import AT_WORK
 from assessment.storage import accounts, applications, audit, documents, doors, outbox, sittings
 from assessment.storage.clock import moment
+from assessment.storage.here_still import AT_WORK
 from assessment.storage.record import Record
 
 STATUS_OPEN_FOR = timedelta(days=90)  # a link to one's own status outlives the days for answering

@@ -80,13 +80,6 @@ def stirred(connection: Connection, *, since: datetime, due_since: date) -> Sequ
     return _of_those(connection, _recent(due_since).where(lately))
 
 
-def left_on(connection: Connection, application_id: str) -> str | None:
-    """The last day of somebody who is not here any more, or will not be."""
-    query = select(leavings.c.left_on).where(leavings.c.application_id == application_id)
-    found: str | None = connection.execute(query).scalar()
-    return found
-
-
 def add_step(
     connection: Connection,
     application_id: str,

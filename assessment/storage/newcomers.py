@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import Connection, Select, select
 
+from assessment.storage.here_still import here_still
 from assessment.storage.record import Record
 from assessment.storage.schema import accounts, applications, assignments, leavings, people, plans, vacancies
 
@@ -40,12 +42,14 @@ def supervisors_of(connection: Connection, application_ids: Sequence[str]) -> di
     return found
 
 
-def without_shared_plan(connection: Connection, organisation_id: str) -> Sequence[Record]:
-    """Those at work or about to be whose plan nobody has shared yet, and who have not left."""
+def without_shared_plan(connection: Connection, organisation_id: str, *, today: date) -> Sequence[Record]:
+    """Those at work or about to be whose plan nobody has shared yet."""
     shared = select(plans.c.application_id).where(plans.c.shared_at.is_not(None))
-    gone = select(leavings.c.application_id)
     query = _people(organisation_id).where(
-        applications.c.stage == "hired", _not_in(shared), _not_in(gone), vacancies.c.purpose == "hiring"
+        applications.c.stage == "hired",
+        applications.c.id.not_in(shared),
+        here_still(today),
+        vacancies.c.purpose == "hiring",
     )
     return connection.execute(query).all()
 
@@ -70,7 +74,3 @@ def _people(organisation_id: str) -> Select[tuple[object, ...]]:
         .where(vacancies.c.organisation_id == organisation_id, vacancies.c.purpose == "hiring")
         .order_by(applications.c.stage_since.desc(), applications.c.id)
     )
-
-
-def _not_in(ids: Select[tuple[str]]) -> ColumnElement[bool]:
-    return applications.c.id.not_in(ids)

@@ -1,11 +1,12 @@
 """Seminars and who has a place: first come, first served, in the order of `taken_at`; the rest wait in that order."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Select, func, insert, select, update
 
 from assessment.storage.clock import moment, new_id, stamp
+from assessment.storage.here_still import here_still
 from assessment.storage.record import Record
 from assessment.storage.schema import (
     accounts,
@@ -78,6 +79,22 @@ def places(connection: Connection, seminar_ids: Sequence[str]) -> dict[str, list
     return found
 
 
+def coming_of(connection: Connection, application_id: str, *, now: datetime) -> Sequence[str]:
+    """Seminars still to come on whose list somebody stands, always in the same order, in which they are held."""
+    query = (
+        _coming(now)
+        .where(seminar_places.c.application_id == application_id)
+        .order_by(seminars.c.id)
+        .with_only_columns(seminars.c.id)
+    )
+    return connection.execute(query).scalars().all()
+
+
+def coming_places(connection: Connection, *, now: datetime) -> Sequence[Record]:
+    """Of every organisation: who stands on the list of what is still to come, by seminar."""
+    return connection.execute(_coming(now).order_by(seminars.c.id, seminar_places.c.application_id)).all()
+
+
 def take(connection: Connection, seminar_id: str, application_id: str, *, now: datetime) -> None:
     """Stand at the end of the list, whatever the clocks of two who came at once say; the caller holds the seminar."""
     mine = (seminar_places.c.seminar_id == seminar_id) & (seminar_places.c.application_id == application_id)
@@ -108,8 +125,10 @@ def attended_by(connection: Connection, application_id: str) -> Sequence[Record]
     return connection.execute(query).all()
 
 
-def newcomers(connection: Connection, organisation_id: str, *, account_id: str | None = None) -> Sequence[Record]:
-    """Who was hired, with name and job; of one account, its own people."""
+def newcomers(
+    connection: Connection, organisation_id: str, *, account_id: str | None = None, today: date | None = None
+) -> Sequence[Record]:
+    """Who was hired, with name and job; of one account, its own people; with a day, those who work here still."""
     query = (
         select(applications.c.id, people.c.name_sealed, vacancies.c.title)
         .join(people, people.c.id == applications.c.person_id)
@@ -123,7 +142,21 @@ def newcomers(connection: Connection, organisation_id: str, *, account_id: str |
     )
     if account_id is not None:
         query = query.where(applications.c.id.in_(own_people(account_id)))
+    if today is not None:
+        query = query.where(here_still(today))
     return connection.execute(query).all()
+
+
+def _coming(now: datetime) -> Select[tuple[str, str, str]]:
+    return (
+        select(seminars.c.id, seminars.c.organisation_id, seminar_places.c.application_id)
+        .join(seminar_places, seminar_places.c.seminar_id == seminars.c.id)
+        .where(
+            seminars.c.starts_at > stamp(now),
+            seminars.c.cancelled_at.is_(None),
+            seminar_places.c.given_back_at.is_(None),
+        )
+    )
 
 
 def own_people(account_id: str) -> Select[tuple[str]]:

@@ -1,15 +1,14 @@
 """Teams, who was asked to count in them, and who said yes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from assessment.storage.clock import new_id, stamp
+from assessment.storage.here_still import here_still
 from assessment.storage.record import Record
 from assessment.storage.schema import applications, people, sittings, team_members, teams, vacancies
-
-_COUNTS = team_members.c.agreed_at.is_not(None) & team_members.c.left_at.is_(None)
 
 
 def add(connection: Connection, *, now: datetime, **values: object) -> str:
@@ -27,27 +26,29 @@ def change(connection: Connection, id_: str, **values: object) -> None:
     connection.execute(update(teams).where(teams.c.id == id_).values(**values))
 
 
-def of_organisation(connection: Connection, organisation_id: str) -> Sequence[Record]:
-    """Open teams by name, with how many were asked and how many count."""
-    asked = func.count(team_members.c.application_id).filter(team_members.c.left_at.is_(None)).label("asked")
-    counts = func.count(team_members.c.application_id).filter(_COUNTS).label("counts")
+def of_organisation(connection: Connection, organisation_id: str, *, today: date) -> Sequence[Record]:
+    """Open teams by name, with how many who work here were asked and how many count."""
+    stays = team_members.c.left_at.is_(None) & here_still(today)
+    asked = func.count(team_members.c.application_id).filter(stays).label("asked")
+    counts = func.count(team_members.c.application_id).filter(_counts(today)).label("counts")
     query = (
         select(teams.c.id, teams.c.name, teams.c.site, asked, counts)
         .outerjoin(team_members, team_members.c.team_id == teams.c.id)
+        .outerjoin(applications, applications.c.id == team_members.c.application_id)
         .where(teams.c.organisation_id == organisation_id, teams.c.closed_at.is_(None))
         .group_by(teams.c.id, teams.c.name, teams.c.site)
     )
     return connection.execute(query.order_by(teams.c.name, teams.c.id)).all()
 
 
-def members(connection: Connection, team_id: str) -> Sequence[Record]:
-    """Everybody who was ever asked, with name and job, in the order they were asked."""
+def members(connection: Connection, team_id: str, *, today: date) -> Sequence[Record]:
+    """Everybody who was ever asked and works here still, with name and job, in the order they were asked."""
     query = (
         select(team_members, people.c.name_sealed, vacancies.c.title)
         .join(applications, applications.c.id == team_members.c.application_id)
         .join(people, people.c.id == applications.c.person_id)
         .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
-        .where(team_members.c.team_id == team_id)
+        .where(team_members.c.team_id == team_id, here_still(today))
     )
     return connection.execute(query.order_by(team_members.c.asked_at, team_members.c.application_id)).all()
 
@@ -78,18 +79,26 @@ def answer(connection: Connection, team_id: str, application_id: str, **values: 
     connection.execute(update(team_members).where(key).values(**values))
 
 
-def possible_members(connection: Connection, organisation_id: str) -> Sequence[Record]:
+def leave_open_teams(connection: Connection, application_id: str, *, now: datetime) -> list[str]:
+    """Somebody counts in no team any more; returns which open ones they were asked about or counted in."""
+    left = [row.team_id for row in of_application(connection, application_id) if row.left_at is None]
+    for team_id in left:
+        answer(connection, team_id, application_id, left_at=stamp(now))
+    return left
+
+
+def possible_members(connection: Connection, organisation_id: str, *, today: date) -> Sequence[Record]:
     """Everybody who works here as far as this house knows: hired, or in a group that grows together."""
     query = (
         select(applications.c.id, people.c.name_sealed, vacancies.c.title, vacancies.c.purpose)
         .join(people, people.c.id == applications.c.person_id)
         .join(vacancies, vacancies.c.id == applications.c.vacancy_id)
-        .where(vacancies.c.organisation_id == organisation_id, applications.c.stage.in_(("hired", "growth")))
+        .where(vacancies.c.organisation_id == organisation_id, here_still(today))
     )
     return connection.execute(query.order_by(applications.c.created_at, applications.c.id)).all()
 
 
-def sheets(connection: Connection, team_id: str) -> Sequence[Record]:
+def sheets(connection: Connection, team_id: str, *, today: date) -> Sequence[Record]:
     """The first sheet of everybody who counts: it stands for them, whatever they answer later."""
     first = (
         select(sittings.c.id)
@@ -99,10 +108,19 @@ def sheets(connection: Connection, team_id: str) -> Sequence[Record]:
         .correlate(team_members)
         .scalar_subquery()
     )
-    query = select(sittings).join(team_members, sittings.c.id == first)
-    return connection.execute(query.where(team_members.c.team_id == team_id, _COUNTS)).all()
+    query = (
+        select(sittings)
+        .join(team_members, sittings.c.id == first)
+        .join(applications, applications.c.id == team_members.c.application_id)
+    )
+    return connection.execute(query.where(team_members.c.team_id == team_id, _counts(today))).all()
 
 
 def hold(connection: Connection, id_: str) -> None:
     """Keep others from summing up the same team until the transaction ends."""
     connection.execute(select(teams.c.id).where(teams.c.id == id_).with_for_update()).first()
+
+
+def _counts(today: date) -> ColumnElement[bool]:
+    """Said yes, has not taken it back, and works here still; `applications` is joined."""
+    return team_members.c.agreed_at.is_not(None) & team_members.c.left_at.is_(None) & here_still(today)

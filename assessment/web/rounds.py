@@ -10,6 +10,7 @@ from assessment.services.house import House, Settings
 from assessment.services.interview_reminders import interview_reminders
 from assessment.services.outcome_due import rating_reminders
 from assessment.services.reminders import plan
+from assessment.services.seminar_leaving import seminar_rounds
 from assessment.services.webhook_sending import send_due
 from assessment.web.background import Standing, every
 
@@ -25,6 +26,7 @@ def begin_rounds(house: House, settings: Settings) -> tuple[Standing, ...]:
         every(PLAN_EVERY, lambda: check_reminders(house, now=_now()), "check-reminders"),
         every(PLAN_EVERY, lambda: check_in_rounds(house, now=_now()), "check-ins"),
         every(PLAN_EVERY, lambda: rating_reminders(house, _now()), "ratings"),
+        every(PLAN_EVERY, lambda: seminar_rounds(house, now=_now()), "seminars"),
         every(DELIVER_EVERY, lambda: send_due(house, clock=_now), "webhooks"),
     ]
     if settings.smtp_url:

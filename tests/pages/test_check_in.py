@@ -7,13 +7,12 @@ import pytest
 from sqlalchemy import delete
 from streamlit.testing.v1 import AppTest
 
-from assessment.services.check_in_dates import set_dates
 from assessment.services.check_in_trends import trends
 from assessment.services.check_ins import answer_own, my_check_in
 from assessment.services.early_warnings import early_warnings
 from assessment.storage.schema import check_ins, plans
 from assessment.training.check_in import check_in_key
-from tests.checking_in import Started
+from tests.checking_in import Started, first_day_is
 from tests.hiring import NOW, Hiring
 from tests.newcomers import hire, supervise
 from tests.pages.test_candidate import Walk, press, walk_in, words_of
@@ -41,7 +40,7 @@ def started(hiring: Hiring, now: Callable[[int], None]) -> Started:
     """Day 7 is today."""
     newcomer = hire(hiring, "Ana <b>")
     lead = supervise(hiring, newcomer, "Grace <i>")
-    set_dates(hiring.house, newcomer.application, starts_on=NOW.date() - timedelta(days=6), actor=hiring.staff, now=NOW)
+    first_day_is(hiring, newcomer.application, NOW.date() - timedelta(days=6))
     return Started(hiring, newcomer, lead)
 
 
@@ -131,7 +130,7 @@ def test_in_spanish_no_word_of_the_page_is_english(
     hiring: Hiring, now: Callable[[int], None], check_in_of: Callable[[Started], AppTest]
 ) -> None:
     newcomer = hire(hiring, "Eva", language="es")
-    set_dates(hiring.house, newcomer.application, starts_on=NOW.date() - timedelta(days=6), actor=hiring.staff, now=NOW)
+    first_day_is(hiring, newcomer.application, NOW.date() - timedelta(days=6))
 
     page = check_in_of(Started(hiring, newcomer, hiring.staff))
 

@@ -53,7 +53,7 @@ def test_without_a_team_the_page_says_what_it_is_for_and_makes_one(hiring: Hirin
     page.button[0].click().run()
 
     assert "Here you will see what a team has already." in said
-    assert [team.name for team in list_teams(hiring.house, actor=hiring.staff)] == ["Ward 3"]
+    assert [team.name for team in list_teams(hiring.house, actor=hiring.staff, now=hiring.now)] == ["Ward 3"]
 
 
 def test_four_people_show_no_number_and_five_do(hiring: Hiring, open_page: Open) -> None:
@@ -78,7 +78,7 @@ def test_people_who_work_here_are_asked_from_the_page(hiring: Hiring, open_page:
     page.multiselect[0].select(newcomer.application)
     next(b for b in page.button if b.label == "Ask them").click().run()
 
-    assert [m.answer for m in team_members(hiring.house, team, actor=hiring.staff)] == ["waiting"]
+    assert [m.answer for m in team_members(hiring.house, team, actor=hiring.staff, now=hiring.now)] == ["waiting"]
     assert "<b>Night</b>" not in " ".join(element.proto.body for element in page.get("html"))
 
 

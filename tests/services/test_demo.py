@@ -51,7 +51,7 @@ def test_the_first_days_of_those_hired_before_show_every_kind_of_thing(house: Ho
 
     people = newcomers(house, actor=manager, now=NOW)
     warned = {warning.kind for warning in early_warnings(house, actor=manager, now=NOW)}
-    (team,) = list_teams(house, actor=manager)
+    (team,) = list_teams(house, actor=manager, now=NOW)
     summary = team_summary(house, team.id, actor=manager, now=NOW)
     (doctors,) = list_groups(house, actor=manager)
 

@@ -1,7 +1,7 @@
 """Groups that grow together: the house sees who has answered and means from five up; people keep what is theirs."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -24,18 +24,23 @@ from assessment.services.growth_sheet import lands_on_growth
 from assessment.services.growth_summary import group_summary
 from assessment.services.invitees import Invitee
 from assessment.services.measuring_again import own_page
+from assessment.services.my_seminars import sign_up
 from assessment.services.outbox import ONLY_THEM, message, messages_for, outbox
 from assessment.services.peers import my_peers, save_self
 from assessment.services.result import result
+from assessment.services.seminars import cancel_seminar, move_seminar
 from assessment.services.sitting import agree, come_back, look, move_to
 from assessment.services.team_answers import answer_team
 from assessment.services.team_summary import team_summary
 from assessment.services.teams import ask_members, make_team
 from assessment.storage.schema import outbox as letters
 from assessment.storage.schema import peer_requests, peer_sheets, responses, results, self_sheets, stage_moves
+from assessment.storage.schema import team_members as members
 from assessment.training.growth_items import growth_items
 from tests.growing import WEEKS, join, mailing, physicians, seen_by
 from tests.hiring import Hiring, answer_all, events_of
+from tests.learning import DAY, seminar, standings
+from tests.picking import told
 
 FIVE = ("Ana Ruiz", "Ben Adler", "Cem Kaya", "Dora Vogt", "Eli Stern")
 
@@ -262,6 +267,40 @@ def test_somebody_may_leave_and_take_everything_of_theirs_back(hiring: Hiring) -
         "open",
         "waiting",
     )
+
+
+def test_who_leaves_the_group_holds_no_seat_counts_in_no_team_and_is_not_written_to(hiring: Hiring) -> None:
+    _, (ana, ben) = physicians(hiring, "Ana Ruiz", "Ben Adler", mail=True)
+    actor, other = ana.answer(now=hiring.now), ben.answer(now=hiring.now)
+    place = seminar(hiring, seats=1)
+    for one in (actor, other):
+        sign_up(ana.house, place, wait=True, actor=one, now=hiring.now)
+    team = make_team(ana.house, "Ward 3", actor=hiring.staff, now=hiring.now)
+    ask_members(ana.house, team, [ana.application], actor=hiring.staff, now=hiring.now)
+    answer_team(ana.house, team, True, actor=actor, now=hiring.now)
+    written = len(letters_to(hiring, ana.application))
+
+    leave_growth(ana.house, actor=actor, now=hiring.now)
+
+    assert standings(hiring, place) == {ben.application: "place"}
+    move_seminar_to(hiring, place, "Room 9")
+    cancel_seminar(ana.house, place, actor=hiring.staff, now=hiring.now)
+    assert len(letters_to(hiring, ana.application)) == written
+    assert [t.application for t in told(hiring.house, "seminar_place")] == [ana.application, ben.application]
+    with hiring.house.database.read() as connection:
+        assert connection.execute(select(members.c.left_at)).scalar_one() is not None
+    assert len(events_of(hiring.house, "team_left")) == 1
+
+
+def letters_to(hiring: Hiring, application: str) -> list[str]:
+    with hiring.house.database.read() as connection:
+        query = select(letters.c.template).where(letters.c.application_id == application)
+        return list(connection.execute(query).scalars())
+
+
+def move_seminar_to(hiring: Hiring, id_: str, place: str) -> None:
+    kept = {"day": DAY, "at": time(14), "minutes": 90, "seats": 1, "led_by": "Una Berg"}
+    move_seminar(hiring.house, id_, place=place, **kept, actor=hiring.staff, now=hiring.now)  # type: ignore[arg-type]
 
 
 def summary(hiring: Hiring, group: str) -> dict[str, tuple[int, float]]:

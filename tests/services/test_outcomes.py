@@ -4,16 +4,22 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from assessment.errors import ClosedError, IncompleteError, NotAllowedError, SheetError, UnknownIdError
 from assessment.services.assigned import assign, unassign
+from assessment.services.engagements import set_engagement
+from assessment.services.leaving import note_leaving
 from assessment.services.outcome_days import stay
 from assessment.services.outcome_due import rating_reminders, ratings_due
 from assessment.services.outcome_rows import outcome_rows
 from assessment.services.outcomes import hand_in, may_rate, open_again, rating_sheet, save_note, save_rating
+from assessment.services.sitting import leave
 from assessment.services.today import today
 from assessment.storage.outbox import listed
+from assessment.storage.schema import vacancies
 from tests.hiring import Hiring, events_of
+from tests.interviewing import colleague
 from tests.newcomers import Newcomer, hire, supervise
 from tests.outcome_files import SCALES, first_day, later, rate
 
@@ -207,6 +213,48 @@ def test_nobody_is_asked_about_hires_of_long_ago(hiring: Hiring, day: int, asked
     first_day(hiring, newcomer, day=day)
 
     assert len(ratings_due(hiring.house, actor=hiring.staff, now=hiring.now)) == asked
+
+
+def test_who_left_is_to_be_rated_at_once_and_who_withdrew_never(hiring: Hiring) -> None:
+    left, withdrew = hire(hiring, "Ana"), hire(hiring, "Bo")
+    for one, day in ((left, 40), (withdrew, 95)):
+        first_day(hiring, one, day=day)
+    note_leaving(hiring.house, left.application, hiring.now.date(), "own_choice", actor=hiring.staff, now=hiring.now)
+    leave(hiring.house, "", actor=withdrew.actor, now=hiring.now)
+
+    waits = ratings_due(hiring.house, actor=hiring.staff, now=hiring.now)
+
+    assert [(task.application_id, task.due) for task in waits] == [(left.application, "Due 4 December")]
+    assert "after the last day" in waits[0].line
+
+
+def test_nobody_is_written_to_about_who_is_not_here_any_more(hiring: Hiring) -> None:
+    left, ended, withdrew, here = (hire(hiring, name) for name in ("Ana", "Bo", "Cleo", "Di"))
+    for one in (left, ended, withdrew, here):
+        first_day(hiring, one, day=95)
+    now_on = hiring.now.date()
+    note_leaving(hiring.house, left.application, now_on, "own_choice", actor=hiring.staff, now=hiring.now)
+    over = now_on - timedelta(days=1)
+    set_engagement(hiring.house, ended.application, "temporary", ends_on=over, actor=hiring.staff, now=hiring.now)
+    leave(hiring.house, "", actor=withdrew.actor, now=hiring.now)
+
+    rating_reminders(hiring.house, hiring.now)
+
+    with hiring.house.database.read() as connection:
+        rows = listed(connection, hiring.staff.organisation_id, template="manager_rating_day_90")
+    assert [row.application_id for row in rows] == [here.application]
+
+
+def test_a_supervisor_has_ratings_to_do_of_own_people_alone(hiring: Hiring, ana: Newcomer) -> None:
+    una = colleague(hiring, "Una", "supervisor").actor
+    with hiring.house.database.write() as connection:
+        connection.execute(update(vacancies).values(owner_id=una.account_id))
+
+    before = ratings_due(hiring.house, actor=una, now=hiring.now)
+    assign(hiring.house, ana.application, una.account_id or "", duty="supervisor", actor=hiring.staff, now=hiring.now)
+
+    assert before == ()
+    assert [task.application_id for task in ratings_due(hiring.house, actor=una, now=hiring.now)] == [ana.application]
 
 
 FIRST = date(2026, 3, 2)  # day 90 is 30 May, day 365 is 1 March

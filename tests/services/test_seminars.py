@@ -206,7 +206,7 @@ def test_a_supervisor_sees_own_people_by_name_and_of_others_only_how_many(hiring
 
     assert ([one.name for one in seen.people], seen.others) == (["Ana Ruiz"], 1)
     assert "Zanzibar" not in repr(seen)
-    assert [one.name for one in invitees(hiring.house, actor=grace)] == ["Ana Ruiz"]
+    assert [one.name for one in invitees(hiring.house, actor=grace, now=hiring.now)] == ["Ana Ruiz"]
     with pytest.raises(UnknownIdError):
         take_out(hiring.house, id_, bo.application, actor=grace, now=hiring.now)
     with pytest.raises(NotAllowedError):
@@ -294,7 +294,7 @@ def test_who_comes_for_their_own_growth_signs_up_alone_and_is_marked_so(hiring: 
     (one,) = seen.people
     assert (one.name, one.job, one.own_growth) == ("Mei Park", "", True)
     assert open_module(hiring.house, MODULE, actor=nurse.actor).done_at is not None
-    assert invitees(hiring.house, actor=hiring.staff) == ()
+    assert invitees(hiring.house, actor=hiring.staff, now=hiring.now) == ()
     with pytest.raises(UnknownIdError):
         give_place(hiring.house, id_, nurse.application, actor=hiring.staff, now=hiring.now)
 

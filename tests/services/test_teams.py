@@ -49,7 +49,7 @@ def test_nobody_counts_who_has_not_said_yes(hiring: Hiring) -> None:
     team = team_with(hiring, people, yes=4)
 
     assert facets(hiring, team) == {}
-    answers = {m.name: m.answer for m in team_members(hiring.house, team, actor=hiring.staff)}
+    answers = {m.name: m.answer for m in team_members(hiring.house, team, actor=hiring.staff, now=hiring.now)}
     assert (answers["Person 3"], answers["Person 4"]) == ("yes", "waiting")
 
 
@@ -130,21 +130,21 @@ def test_only_people_who_work_here_can_be_asked(hiring: Hiring) -> None:
     with pytest.raises(NotAllowedError):
         my_team_questions(hiring.house, actor=candidate.come_in())
 
-    assert possible_members(hiring.house, team, actor=hiring.staff) == ()
+    assert possible_members(hiring.house, team, actor=hiring.staff, now=hiring.now) == ()
 
 
 def test_an_opening_has_the_team_that_was_chosen_until_it_is_closed(hiring: Hiring) -> None:
     team = make_team(hiring.house, "Night", actor=hiring.staff, now=hiring.now)
     choose_team(hiring.house, hiring.vacancy, team, actor=hiring.staff, now=hiring.now)
     rename_team(hiring.house, team, "Night shift", actor=hiring.staff, now=hiring.now)
-    chosen = team_of(hiring.house, hiring.vacancy, actor=hiring.staff)
+    chosen = team_of(hiring.house, hiring.vacancy, actor=hiring.staff, now=hiring.now)
 
     close_team(hiring.house, team, actor=hiring.staff, now=hiring.now)
 
     assert chosen is not None
     assert chosen.name == "Night shift"
-    assert team_of(hiring.house, hiring.vacancy, actor=hiring.staff) is None
-    assert list_teams(hiring.house, actor=hiring.staff) == ()
+    assert team_of(hiring.house, hiring.vacancy, actor=hiring.staff, now=hiring.now) is None
+    assert list_teams(hiring.house, actor=hiring.staff, now=hiring.now) == ()
 
 
 def test_a_supervisor_sees_no_team(hiring: Hiring) -> None:

@@ -7,10 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from assessment.services.check_in_dates import set_dates
 from assessment.services.check_in_rounds import check_in_rounds
 from assessment.services.check_in_trends import trends
-from tests.checking_in import DAY_7, FIRST_DAY, noon, start
+from tests.checking_in import DAY_7, FIRST_DAY, first_day_is, noon, start
 from tests.hiring import Hiring
 from tests.picking import told
 from tests.storage.test_postgres import hiring_there, on_postgres
@@ -52,12 +51,12 @@ def test_four_planners_at_once_ask_remind_and_warn_each_once(hiring_there: Hirin
 
 def test_both_sides_and_a_move_of_the_first_day_at_once_end_in_no_deadlock(hiring_there: Hiring) -> None:
     one = start(hiring_there)
-    house, staff = hiring_there.house, hiring_there.staff
+    house = hiring_there.house
 
     trouble = at_once(
         *[lambda: one.say(7, [4] * 5, talk=True)] * 3,
         *[lambda: one.see(7, [4] * 5)] * 3,
-        *[lambda: set_dates(house, one.application, starts_on=FIRST_DAY, actor=staff, now=hiring_there.now)] * 3,
+        *[lambda: first_day_is(hiring_there, one.application, FIRST_DAY)] * 3,
         *[lambda: check_in_rounds(house, now=noon(DAY_7))] * 2,
     )
 

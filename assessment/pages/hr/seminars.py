@@ -21,7 +21,7 @@ top(desk, "seminars", "Seminars", f"{plural(len(coming), 'date')} to come, {plur
 html('<p class="eyebrow"><a href="/training" target="_self">Training</a></p>')
 if said := st.session_state.pop("seminars-said", ""):
     html(f'<p role="status">{chip("good", said)}</p>')
-people = invitees(desk.house, actor=desk.actor)
+people = invitees(desk.house, actor=desk.actor, now=desk.now)
 left, right = st.columns([5, 4], gap="medium") if hr else (st.container(), None)
 with left:
     for one in coming:

@@ -29,7 +29,7 @@ ANSWERS = {"yes": ("good", "counts"), "no": ("quiet", "left out"), "waiting": ("
 
 desk = begin()
 top(desk, "teams", "Teams", "What a team has on the whole, so that hiring adds to it. By everybody's own word.")
-teams = list_teams(desk.house, actor=desk.actor)
+teams = list_teams(desk.house, actor=desk.actor, now=desk.now)
 vacancies = list_vacancies(desk.house, actor=desk.actor, now=desk.now)
 
 
@@ -51,7 +51,7 @@ def members_card(team: Team) -> None:
             "<h2>Who counts</h2><p class='muted'>Everybody is asked by message and may say no or take their word back, "
             "and nothing hangs on it.</p>"
         )
-        members = team_members(desk.house, team.id, actor=desk.actor)
+        members = team_members(desk.house, team.id, actor=desk.actor, now=desk.now)
         rows = "".join(
             f'<li><div><span class="who">{escape(member.name)}</span><div class="sub">{escape(member.title)}</div></div>'
             f"{chip(*ANSWERS[member.answer])}</li>"
@@ -59,7 +59,8 @@ def members_card(team: Team) -> None:
         )
         html(f'<ul class="rows">{rows}</ul>' if rows else '<p class="muted">Nobody was asked yet.</p>')
         others = {
-            m.application_id: f"{m.name} · {m.title}" for m in possible_members(desk.house, team.id, actor=desk.actor)
+            m.application_id: f"{m.name} · {m.title}"
+            for m in possible_members(desk.house, team.id, actor=desk.actor, now=desk.now)
         }
         if not others:
             html('<p class="muted small">Nobody else works here yet as far as this house knows.</p>')
@@ -104,7 +105,7 @@ def openings_card(team: Team) -> None:
         if not open_ones:
             html('<p class="muted">There is no opening now.</p>')
         for vacancy in open_ones:
-            chosen = team_of(desk.house, vacancy.id, actor=desk.actor)
+            chosen = team_of(desk.house, vacancy.id, actor=desk.actor, now=desk.now)
             mine = chosen is not None and chosen.id == team.id
             wanted = st.checkbox(
                 f"{vacancy.title} · {vacancy.site}", value=mine, key=f"for-{vacancy.id}-{team.id}-{mine}"
@@ -139,7 +140,7 @@ if not teams:
     )
     new_team()
     st.stop()
-of_opening = team_of(desk.house, parameter("vacancy"), actor=desk.actor) if parameter("vacancy") else None
+of_opening = team_of(desk.house, parameter("vacancy"), actor=desk.actor, now=desk.now) if parameter("vacancy") else None
 asked = parameter("team") or (of_opening.id if of_opening else "")
 ids = [team.id for team in teams]
 by_id = {team.id: team for team in teams}

@@ -50,7 +50,7 @@ def team_question(here: Here) -> None:
 
 def team_card(desk: Desk, vacancy_id: str, people: Mapping[str, Mapping[str, Standing]]) -> None:
     """What the team of an opening has already, and what each of these people would add; `people`: name → standings."""
-    team = team_of(desk.house, vacancy_id, actor=desk.actor)
+    team = team_of(desk.house, vacancy_id, actor=desk.actor, now=desk.now)
     with card("team"):
         html("<h2>What the team has, and what each would add</h2>")
         if team is None:

@@ -22,8 +22,8 @@ from assessment.services.remind_by_hand import Reminded, by_day
 from assessment.services.seminar_leaving import leave_seminars_in
 from assessment.services.shortlist import opened_name
 from assessment.services.sign_off import require_sign_off
-from assessment.services.telling import tell_candidate
-from assessment.storage import applications, audit, doors, outbox, sittings, teams
+from assessment.services.telling import own_link, tell_candidate
+from assessment.storage import applications, audit, doors, outbox, sittings, stages, teams
 from assessment.storage import growth as stored
 from assessment.storage import peers as stored_peers
 from assessment.storage.clock import moment, stamp
@@ -116,7 +116,15 @@ def remind_group(house: House, group_id: str, *, actor: Actor, now: datetime) ->
                 continue
             _keep_open(connection, row.sitting_id, now=goes_at)
             tell_candidate(
-                connection, house, row.id, "growth_invitation", key=key, not_before=goes_at, actor=actor, now=now
+                connection,
+                house,
+                row.id,
+                "growth_invitation",
+                key=key,
+                values={"link": own_link(connection, house, row.sitting_id, now=now)},
+                not_before=goes_at,
+                actor=actor,
+                now=now,
             )
             queued += 1
     return Reminded(queued, goes_at, left_out)
@@ -156,6 +164,9 @@ def leave_growth(house: House, *, actor: Actor, now: datetime) -> None:
         row = own_work(connection, actor, hold=True)
         if row.purpose != "growth":
             raise NotAllowedError("Please open your growth page by its own link first.")
+        stages.current(
+            connection, row.application_id, organisation_id=actor.organisation_id
+        )  # no colleague answers now
         stored.erase_sheets(connection, row.application_id)
         stored_peers.erase(connection, row.application_id)
         if row.stage == stored.IN_GROUP:
@@ -202,7 +213,7 @@ def _invite_one(
         language=invitee.language,
         now=now,
     )
-    new_door(connection, house, sitting, now=now)
+    link = new_door(connection, house, sitting, now=now)
     _log(connection, actor, "growth_invited", application, now, group=group.id)
     tell_candidate(
         connection,
@@ -210,6 +221,7 @@ def _invite_one(
         application,
         "growth_invitation",
         key=f"growth_invitation:{application}",
+        values={"link": link},
         actor=actor,
         now=now,
     )

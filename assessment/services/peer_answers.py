@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from assessment.errors import ClosedError, SheetError, UnknownIdError
 from assessment.services.house import House
 from assessment.services.peers import checked_answers
-from assessment.storage import audit
+from assessment.storage import audit, stages
 from assessment.storage import peers as stored
 from assessment.storage.clock import moment, stamp
 from assessment.storage.record import Record
@@ -70,6 +70,8 @@ def answer_about(house: House, token: str, answers: Mapping[str, int], words: st
         raise SheetError(f"Please keep it to {LONGEST_WORDS} characters.")
     body = json.dumps({"version": growth_items().version, "answers": checked, "words": words})
     with house.database.write() as connection:
+        asked = _open_request(connection, token, now=now)
+        stages.current(connection, asked.application_id, organisation_id=asked.organisation_id)  # one at a time
         row = _open_request(connection, token, now=now, hold=True)
         if row.answered_at is not None:
             return

@@ -26,7 +26,7 @@ from assessment.storage.record import Record
 from assessment.training.onboarding import plan_rules
 from assessment.training.plan import Plan
 from assessment.training.plan_changes import changes
-from assessment.training.plan_edit import PlanEdit, edited, without_unchanged
+from assessment.training.plan_edit import PlanEdit, edited, without_dropped, without_unchanged
 
 LONGEST_AGO = timedelta(days=366)
 MINUTES_TO_READ = "5"
@@ -74,7 +74,8 @@ def save_plan(
         if edit.starts_on is not None and abs(edit.starts_on - today) > LONGEST_AGO:
             raise SheetError("The first day is to be within a year from today.")
         if typed_on is not None and typed_on != newest.number:
-            edit = without_unchanged(edit, _version(connection, house, application_id, typed_on).plan)
+            older = _version(connection, house, application_id, typed_on).plan
+            edit = without_dropped(without_unchanged(edit, older), older, newest.plan)
         plan = edited(
             newest.plan,
             edit,

@@ -25,6 +25,7 @@ from assessment.storage.record import Record
 
 STATUS_OPEN_FOR = timedelta(days=90)  # a link to one's own status outlives the days for answering
 RENEW_BEFORE = timedelta(days=14)
+AT_WORK_PAGE = "/first-days"  # opens with what the browser of the person remembers
 BACK_TO_SHIPPED = {"shipped": True}  # in place of a template: the organisation uses ours again
 
 
@@ -249,7 +250,11 @@ def usual_values(
     still_open = sitting is not None and sitting.status == "open"
     links = ({"link", "status_link", "result_link"} & set(found.placeholders)) - set(given)
     works_here = row.stage in AT_WORK
-    url = own_link(connection, house, row.sitting_id, works_here=works_here, now=now) if links else ""
+    url = ""
+    if links and row.purpose == "growth":  # a link into their own sheet goes by its own messages, to them alone
+        url = house.base_url + AT_WORK_PAGE
+    elif links:
+        url = own_link(connection, house, row.sitting_id, works_here=works_here, now=now)
     values = {
         "candidate_name": house.vault.open(row.name_sealed),
         "org_name": organisation.name,
@@ -271,9 +276,12 @@ def own_link(connection: Connection, house: House, sitting_id: str, *, works_her
     After the sheet is handed in it is good for longer, since status and result stay to be read. For whoever works here
     that holds also where they never handed one in.
 
+    Where a link of somebody who works here was taken back, they get the address of their page without one: the message
+    still goes out, and the page opens where they have come in before.
+
     Raises
     ------
-    NotAllowedError : the link was taken back; a new one is made by a person, not by the next message
+    NotAllowedError : the link of a candidate was taken back; a new one is made by a person, not by the next message
     """
     sitting = sittings.by_id(connection, sitting_id)
     if sitting is None:
@@ -281,6 +289,8 @@ def own_link(connection: Connection, house: House, sitting_id: str, *, works_her
     still_answering = sitting.status == "open" and not works_here
     door = doors.newest(connection, sitting_id)
     if door is not None and door.revoked_at is not None:
+        if works_here:
+            return house.base_url + AT_WORK_PAGE
         raise NotAllowedError("The link of this person was taken back. Make a new one first.")
     if door is not None:
         left = moment(door.expires_at) - now

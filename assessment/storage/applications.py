@@ -58,6 +58,7 @@ def one(connection: Connection, id_: str, *, organisation_id: str, or_growth: bo
             people.c.email_hash,
             vacancies.c.organisation_id,
             vacancies.c.owner_id,
+            vacancies.c.purpose,
             vacancies.c.role,
             vacancies.c.title,
             applications.c.stage,

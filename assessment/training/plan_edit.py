@@ -125,6 +125,18 @@ def without_unchanged(edit: PlanEdit, typed_on: Plan) -> PlanEdit:
     return replace(edit, lines=lines, **same)
 
 
+def without_dropped(edit: PlanEdit, typed_on: Plan, plan: Plan) -> PlanEdit:
+    """The same for a newer version in which lines are gone: words typed for one of them become a line of one's own."""
+    gone = {id_: change for id_, change in edit.lines.items() if plan.line(id_) is None}
+    kept = {id_: change for id_, change in edit.lines.items() if id_ not in gone}
+    own = []
+    for id_, change in gone.items():
+        line = typed_on.line(id_)
+        if change.text and line is not None:
+            own.append(NewLine(change.on or line.on, text=change.text))
+    return replace(edit, lines=kept, add=(*edit.add, *own))
+
+
 def _check(edit: PlanEdit) -> None:
     if edit.works_on is not None and not set(edit.works_on) & set(range(7)):
         raise SheetError("Please choose at least one day of work.")

@@ -147,14 +147,14 @@ def test_nobody_who_has_left_is_asked_and_what_waits_is_dropped(started: Started
     assert status(started.hiring, "checkin_day_7") + status(started.hiring, "manager_checkin") == ["dropped"] * 2
 
 
-def test_a_link_that_was_taken_back_stops_only_that_person(started: Started) -> None:
+def test_a_link_that_was_taken_back_keeps_nobody_from_being_asked(started: Started) -> None:
     hiring = started.hiring
     start(hiring, "Bo", lead="Una")
     revoke(hiring.house, started.application, actor=hiring.staff, now=hiring.now)
 
     check_in_rounds(hiring.house, now=noon(DAY_7))
 
-    assert written(hiring) == ["checkin_day_7", "manager_checkin", "manager_checkin"]
+    assert written(hiring) == ["checkin_day_7", "checkin_day_7", "manager_checkin", "manager_checkin"]
     with hiring.house.database.read() as connection:
         mine = check_ins.c.application_id == started.application
         query = select(check_ins.c.asked_at).where(mine, check_ins.c.day == 7, check_ins.c.side == "newcomer")

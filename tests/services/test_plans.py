@@ -195,6 +195,24 @@ def test_saving_on_an_older_version_is_refused_and_can_be_set_on_the_newer_one(h
     assert (after.number, after.buddy, after.shift) == (3, "Noor", "Early")
 
 
+def test_words_typed_for_a_line_that_somebody_dropped_become_a_line_of_ones_own(hiring: Hiring) -> None:
+    person, _ = hired_with_both(hiring)
+    line = view(hiring, person).lines[0]
+    save(hiring, person, PlanEdit(drop=(line.id,)))
+
+    save_plan(
+        hiring.house,
+        person.application,
+        PlanEdit(lines={line.id: LineEdit(text="Meet the night team")}),
+        based_on=2,
+        typed_on=1,
+        actor=hiring.staff,
+        now=hiring.now,
+    )
+
+    assert "Meet the night team" in [own.text for own in view(hiring, person).lines]
+
+
 def test_an_earlier_version_is_taken_up_again_as_a_new_one(hiring: Hiring) -> None:
     person, _ = hired_with_both(hiring)
     save(hiring, person, PlanEdit(buddy="Noor", drop=tuple(line.id for line in view(hiring, person).lines)))

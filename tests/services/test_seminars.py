@@ -7,10 +7,12 @@ import pytest
 
 from assessment.errors import ClosedError, NotAllowedError, SheetError, UnknownIdError
 from assessment.services.actor import Actor
+from assessment.services.invitations import revoke
 from assessment.services.learning import confirm, learning_of
 from assessment.services.module_work import open_module
 from assessment.services.my_seminars import FullError, give_back, my_seminar_calendar, my_seminars, sign_up
 from assessment.services.organisation import found as found_organisation
+from assessment.services.outbox import message, outbox
 from assessment.services.own_modules import retire_module
 from assessment.services.seminar_places import give_place, note_attendance, take_out
 from assessment.services.seminars import (
@@ -335,3 +337,36 @@ def test_whoever_was_told_of_a_place_keeps_it_whatever_the_clocks_say(hiring: Hi
     assert found.trouble == []
     assert standings(hiring, id_) == found.got
     assert list(found.got.values()).count("place") == 3
+
+
+def test_what_is_written_to_people_in_a_growth_group_opens_nothing_of_theirs(hiring: Hiring) -> None:
+    grower = for_growth(hiring, "Wen Li")
+    id_ = seminar(hiring)
+
+    sign_up(hiring.house, id_, actor=grower.actor, now=hiring.now)
+    cancel_seminar(hiring.house, id_, actor=hiring.staff, now=hiring.now)
+
+    letters = [
+        message(hiring.house, one.id, actor=hiring.staff)
+        for one in outbox(hiring.house, actor=hiring.staff, now=hiring.now)
+    ]
+    told = [one for one in letters if one.template.startswith("seminar_")]
+    assert {one.template for one in told} == {"seminar_place", "seminar_cancelled"}
+    assert all("/i/" not in f"{one.text}{one.sms}{one.calendar}" for one in told)
+
+
+def test_a_link_that_was_taken_back_stops_nothing(hiring: Hiring) -> None:
+    newcomer = at_work(hiring)
+    id_ = seminar(hiring)
+    sign_up(hiring.house, id_, actor=newcomer.actor, now=hiring.now)
+    revoke(hiring.house, newcomer.application, actor=hiring.staff, now=hiring.now)
+
+    cancel_seminar(hiring.house, id_, actor=hiring.staff, now=hiring.now)
+
+    letters = [
+        message(hiring.house, one.id, actor=hiring.staff)
+        for one in outbox(hiring.house, actor=hiring.staff, now=hiring.now)
+    ]
+    (told,) = [one for one in letters if one.template == "seminar_cancelled"]
+    assert "/first-days" in told.text
+    assert "/i/" not in told.text

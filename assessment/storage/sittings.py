@@ -62,8 +62,9 @@ def by_id(connection: Connection, id_: str) -> Record | None:
 
 
 def locked(connection: Connection, id_: str, *, organisation_id: str) -> Record | None:
-    """The same, held against other writers until the transaction ends."""
-    connection.execute(select(sittings.c.id).where(sittings.c.id == id_).with_for_update()).first()
+    """The same, held against other writers until the transaction ends; new rows that point to it do not wait."""
+    held = select(sittings.c.id).where(sittings.c.id == id_)
+    connection.execute(held.with_for_update(key_share=True)).first()
     return sitting(connection, id_, organisation_id=organisation_id)
 
 

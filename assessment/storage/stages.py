@@ -11,8 +11,12 @@ from assessment.storage.schema import applications, people, stage_moves, vacanci
 
 
 def current(connection: Connection, application_id: str, *, organisation_id: str) -> Record | None:
-    """Where an application stands, held against other writers until the transaction ends."""
-    connection.execute(select(applications.c.id).where(applications.c.id == application_id).with_for_update()).first()
+    """Where an application stands, held against other writers until the transaction ends.
+
+    New rows that point to it do not wait, so that telling somebody something never waits for what they do themselves.
+    """
+    held = select(applications.c.id).where(applications.c.id == application_id)
+    connection.execute(held.with_for_update(key_share=True)).first()
     query = (
         select(
             applications.c.id,

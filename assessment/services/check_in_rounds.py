@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from assessment.errors import NotAllowedError
 from assessment.services.actor import Actor
 from assessment.services.check_in import (
     ANSWER_DAYS,
@@ -253,8 +252,6 @@ def _alone(house: House, row: Record | EarlyWarning, work: Callable[..., int], *
     try:
         with house.database.write() as connection:
             return work(connection, house, row, *more, now=now)
-    except NotAllowedError:  # the link of this person was taken back
-        return 0
     except Exception:
         _log.exception("nothing could be planned about the check-ins of application %s", row.application_id)
         return 0

@@ -22,7 +22,7 @@ from assessment.services.remind_by_hand import Reminded, by_day
 from assessment.services.seminar_leaving import leave_seminars_in
 from assessment.services.shortlist import opened_name
 from assessment.services.sign_off import require_sign_off
-from assessment.services.telling import own_link, tell_candidate
+from assessment.services.telling import LINK_GONE, own_link, tell_candidate
 from assessment.storage import applications, audit, doors, outbox, sittings, stages, teams
 from assessment.storage import growth as stored
 from assessment.storage import peers as stored_peers
@@ -115,13 +115,18 @@ def remind_group(house: House, group_id: str, *, actor: Actor, now: datetime) ->
                 left_out[because] = left_out.get(because, 0) + 1
                 continue
             _keep_open(connection, row.sitting_id, now=goes_at)
+            try:
+                link = own_link(connection, house, row.sitting_id, now=now)
+            except NotAllowedError:
+                left_out[LINK_GONE] = left_out.get(LINK_GONE, 0) + 1
+                continue
             tell_candidate(
                 connection,
                 house,
                 row.id,
                 "growth_invitation",
                 key=key,
-                values={"link": own_link(connection, house, row.sitting_id, now=now)},
+                values={"link": link},
                 not_before=goes_at,
                 actor=actor,
                 now=now,

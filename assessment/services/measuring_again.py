@@ -10,12 +10,12 @@ from assessment.errors import NotAllowedError, UnknownIdError
 from assessment.messages.plain_pages import put_in, say_date
 from assessment.messages.words import words
 from assessment.services.actor import Actor, require
-from assessment.services.first_days import own_work
+from assessment.services.first_days import own_work, require_newcomer
 from assessment.services.growth_sheet import is_own, new_sheet_in
 from assessment.services.house import House
 from assessment.services.new_door import OPEN_FOR, new_door
 from assessment.services.organisation import organisation_in
-from assessment.services.telling import own_link, tell_candidate
+from assessment.services.telling import LINK_GONE, own_link, tell_candidate
 from assessment.storage import applications, audit, doors, here_still
 from assessment.storage import growth as stored
 from assessment.storage.clock import moment
@@ -153,13 +153,31 @@ def offer_again(house: House, application_ids: Sequence[str], *, actor: Actor, n
                 left_out[because] = left_out.get(because, 0) + 1
                 continue
             newest = stored.newest_own(connection, application_id)
-            link = own_link(connection, house, newest.id if newest is not None else row.sitting_id, now=now)
+            try:
+                link = own_link(connection, house, newest.id if newest is not None else row.sitting_id, now=now)
+            except NotAllowedError:
+                left_out[LINK_GONE] = left_out.get(LINK_GONE, 0) + 1
+                continue
             key = f"{stored.ASKED_AGAIN}:{application_id}:{day}"
             tell_candidate(
                 connection, house, application_id, "growth_again", key=key, values={"link": link}, actor=actor, now=now
             )
             queued += 1
     return Offered(queued, left_out)
+
+
+def void_own_sheet(house: House, application_id: str, *, actor: Actor, now: datetime) -> None:
+    """Take back what a newcomer has begun for their own growth and not handed in: its links open nothing any more.
+
+    For where somebody else who knew the link of the application began it first. The person can begin anew. Nothing is
+    said of whether there was anything, and what is handed in stays as it is.
+    """
+    require(actor)
+    with house.database.write() as connection:
+        require_newcomer(connection, actor, application_id)
+        for sitting_id in stored.void_open(connection, application_id):
+            doors.revoke_all(connection, sitting_id, now=now)
+            _log(connection, actor, "growth_voided", application_id, now, sitting=sitting_id)
 
 
 def _waits(sitting: Record | None, now: datetime) -> bool:

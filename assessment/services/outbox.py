@@ -190,7 +190,7 @@ def _letter(house: House, row: Record, actor: Actor, *, whole: bool) -> Letter:
     about = opened_name(house, row.name_sealed) if row.name_sealed else ""
     for_staff = row.account_id is not None
     by_hand = row.to_sealed is None or not house.sends_mail
-    own_only = row.template in OWN_ONLY and (row.sent_how == "smtp" or not by_hand)
+    own_only = _own_only(row, by_hand=by_hand)
     hidden = actor.masked or own_only
 
     def words(sealed: bytes | None) -> str:
@@ -225,6 +225,20 @@ def _letter(house: House, row: Record, actor: Actor, *, whole: bool) -> Letter:
         sent_at=moment(row.sent_at) if row.sent_at else None,
         read_at=moment(row.read_at) if row.read_at else None,
     )
+
+
+def _own_only(row: Record, *, by_hand: bool) -> bool:
+    """Whether only the person reads it: what goes to somebody in a group that grows together, and links to own pages.
+
+    What goes by hand is read by whoever passes it on. Of links that is the one of a first invitation alone: it opens
+    nothing any more once the answers are in, unless it went by mail as well.
+    """
+    if row.account_id is not None or (row.template not in OWN_ONLY and row.purpose != "growth"):
+        return False
+    if row.sent_how == "smtp" or not by_hand:
+        return True
+    first_link = row.template == "growth_invitation" and row.purpose == "growth" and not row.growth_was_mailed
+    return row.template in OWN_ONLY and not first_link
 
 
 def _to_do(kind: str, rows: Sequence[Record], words: str, link: str, *, overdue: bool = False) -> tuple[ToDo, ...]:

@@ -75,7 +75,8 @@ def save_plan(
             raise SheetError("The first day is to be within a year from today.")
         if typed_on is not None and typed_on != newest.number:
             older = _version(connection, house, application_id, typed_on).plan
-            edit = without_dropped(without_unchanged(edit, older), older, newest.plan)
+            text = texts_in(connection, house, actor.organisation_id, row.role, "en")
+            edit = without_dropped(without_unchanged(edit, older), older, newest.plan, text)
         plan = edited(
             newest.plan,
             edit,

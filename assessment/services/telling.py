@@ -25,6 +25,7 @@ from assessment.storage.record import Record
 
 STATUS_OPEN_FOR = timedelta(days=90)  # a link to one's own status outlives the days for answering
 RENEW_BEFORE = timedelta(days=14)
+LINK_GONE = "their link was taken back: make a new one first"  # why a message with a link did not go to somebody
 AT_WORK_PAGE = "/first-days"  # opens with what the browser of the person remembers
 BACK_TO_SHIPPED = {"shipped": True}  # in place of a template: the organisation uses ours again
 

@@ -154,6 +154,15 @@ def erase_sheets(connection: Connection, application_id: str) -> None:
     connection.execute(gone.values(status="withdrawn", step="left", started_at=None, finished_at=None))
 
 
+def void_open(connection: Connection, application_id: str) -> Sequence[str]:
+    """Close somebody's own sheets that are not handed in and take their answers away; which those were."""
+    held = select(sittings.c.id).where(sittings.c.application_id == application_id, sittings.c.purpose == "growth")
+    there = connection.execute(held.where(sittings.c.status == "open").with_for_update()).scalars().all()
+    connection.execute(update(sittings).where(sittings.c.id.in_(there)).values(status="withdrawn", step="left"))
+    connection.execute(delete(responses).where(responses.c.sitting_id.in_(there)))
+    return there
+
+
 def hand_over_door(connection: Connection, sitting_id: str, door_id: str, *, now: datetime) -> None:
     """Leave a sitting one door, and in it the browser that was here last; every other link and browser is out."""
     known = select(doors.c.id).where(doors.c.sitting_id == sitting_id)

@@ -3,18 +3,30 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, exists, func, insert, select, update
 
 from assessment.storage.clock import new_id, stamp
 from assessment.storage.record import Record
 from assessment.storage.schema import accounts, applications, organisations, outbox, people, vacancies
 
+_other = outbox.alias("other")
+_MAILED = (  # an invitation to their own growth went by mail, so that nobody of the house has seen the link
+    exists()
+    .where(
+        _other.c.application_id == outbox.c.application_id,
+        _other.c.template == "growth_invitation",
+        _other.c.sent_how == "smtp",
+    )
+    .correlate(outbox)
+)
 _WITH_WHOM = (
     select(
         outbox,
         people.c.name_sealed,
         accounts.c.name_sealed.label("staff_name_sealed"),
         vacancies.c.title,
+        vacancies.c.purpose,
+        _MAILED.label("growth_was_mailed"),
     )
     .outerjoin(applications, applications.c.id == outbox.c.application_id)
     .outerjoin(people, people.c.id == applications.c.person_id)

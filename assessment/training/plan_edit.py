@@ -1,6 +1,6 @@
 """What somebody changes in a plan, as one thing: it is checked, set on a version, and can be set on a newer one too."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -8,7 +8,18 @@ from typing import Any
 
 from assessment.errors import SheetError, UnknownIdError
 from assessment.training.onboarding import PlanRules
-from assessment.training.plan import Because, Plan, at_other_days, dated, drop, in_order, leave_out, line_of, take_up
+from assessment.training.plan import (
+    Because,
+    Plan,
+    PlanLine,
+    at_other_days,
+    dated,
+    drop,
+    in_order,
+    leave_out,
+    line_of,
+    take_up,
+)
 
 LONGEST_TEXT = 300
 LONGEST_FIELD = 120
@@ -125,15 +136,20 @@ def without_unchanged(edit: PlanEdit, typed_on: Plan) -> PlanEdit:
     return replace(edit, lines=lines, **same)
 
 
-def without_dropped(edit: PlanEdit, typed_on: Plan, plan: Plan) -> PlanEdit:
-    """The same for a newer version in which lines are gone: words typed for one of them become a line of one's own."""
-    gone = {id_: change for id_, change in edit.lines.items() if plan.line(id_) is None}
-    kept = {id_: change for id_, change in edit.lines.items() if id_ not in gone}
-    own = []
-    for id_, change in gone.items():
+def without_dropped(edit: PlanEdit, typed_on: Plan, plan: Plan, text: Callable[[PlanLine], str]) -> PlanEdit:
+    """The same for a newer version in which lines are gone: what was typed for one of them becomes a line of one's own.
+
+    text : what a line says, for one that got another date alone
+    """
+    kept, own = dict(edit.lines), []
+    for id_, change in edit.lines.items():
         line = typed_on.line(id_)
-        if change.text and line is not None:
-            own.append(NewLine(change.on or line.on, text=change.text))
+        if line is None or plan.line(id_) is not None:
+            continue
+        del kept[id_]
+        typed = (change.text or "").strip()
+        if typed or change.on is not None:
+            own.append(NewLine(change.on or line.on, text=typed or text(line)))
     return replace(edit, lines=kept, add=(*edit.add, *own))
 
 

@@ -290,3 +290,18 @@ def test_the_page_of_the_work_speaks_plainly(hiring: Hiring, walk_in: Open, lang
     words = own_words_of(walk_in(person).switch_page("candidate/work.py").run())
 
     assert said in words
+
+
+def test_what_somebody_else_began_of_their_own_page_is_closed_by_hr_alone(
+    hiring: Hiring, newcomer_of: Open, as_supervisor: Open
+) -> None:
+    person, _ = hired_with_both(hiring)
+    page = newcomer_of(person)
+    before = words_of(page)
+
+    press(page, "Close what was begun")
+
+    assert "They can begin anew" not in before
+    assert "They can begin anew" in words_of(page)
+    led = as_supervisor(person, "newcomer", application=person.application)
+    assert "Their own growth page" not in words_of(led)

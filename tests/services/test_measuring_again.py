@@ -7,22 +7,23 @@ import numpy as np
 import pytest
 from sqlalchemy import select, update
 
-from assessment.errors import ClosedError, NotAllowedError
+from assessment.errors import ClosedError, NotAllowedError, UnknownIdError
 from assessment.scoring.reliable_change import changed, reliable_change
 from assessment.services.actor import Actor
 from assessment.services.answers import save_answers, submit
 from assessment.services.change_since import Change, change
 from assessment.services.doors import DoorClosedError, enter
 from assessment.services.house import House
-from assessment.services.measuring_again import begin, mail_own_link, offer_again, own_page
+from assessment.services.measuring_again import begin, mail_own_link, offer_again, own_page, void_own_sheet
 from assessment.services.result import result
 from assessment.services.versions import norms_of
 from assessment.storage import documents
 from assessment.storage import sittings as stored_sittings
-from assessment.storage.schema import outbox, sittings
+from assessment.storage.clock import stamp
+from assessment.storage.schema import outbox, responses, sittings
 from tests.calibrated import calibrate
 from tests.growing import WEEKS, Grower, hired, mailing, physicians, taps
-from tests.hiring import Hiring, answer_all, events_of
+from tests.hiring import Hiring, Person, answer_all, events_of
 
 
 def twice(hiring: Hiring, first: dict[str, int], last: dict[str, int]) -> tuple[Grower, Change]:
@@ -335,3 +336,53 @@ def test_answers_again_are_the_same_lines_for_everybody(hiring: Hiring) -> None:
         forms = connection.execute(select(sittings.c.form_id, sittings.c.adaptive)).all()
     assert len({row.form_id for row in forms}) == 1
     assert not any(row.adaptive for row in forms)
+
+
+def open_own(hiring: Hiring, email: str | None = None) -> tuple[Person, Actor]:
+    """Somebody hired who may answer once more, and how they come in by the link of their application."""
+    person = hired(hiring, "Sofia Marino", email)
+    long_ago = stamp(hiring.now - WEEKS)
+    with hiring.house.database.write() as connection:
+        connection.execute(update(sittings).values(finished_at=long_ago))
+    return person, person.come_in(now=hiring.now)
+
+
+def test_what_somebody_else_began_by_the_link_of_the_application_is_closed_and_begun_anew(hiring: Hiring) -> None:
+    person, actor = open_own(hiring)
+    taken = begin(hiring.house, actor=actor, now=hiring.now).rpartition("/")[2]
+    snoop = Grower(hiring.house, person.application).come_in(now=hiring.now)
+    answer_all(hiring.house, snoop, now=hiring.now)
+
+    void_own_sheet(hiring.house, person.application, actor=hiring.staff, now=hiring.now)
+
+    with pytest.raises(DoorClosedError):
+        enter(hiring.house, taken, now=hiring.now)
+    with pytest.raises(ClosedError):
+        submit(hiring.house, actor=snoop, now=hiring.now)
+    with hiring.house.database.read() as connection:
+        left = select(responses).where(responses.c.sitting_id == snoop.sitting_id)
+        assert connection.execute(left).all() == []
+    assert begin(hiring.house, actor=actor, now=hiring.now).rpartition("/")[2] not in ("", taken)
+    assert [event["subject"] for event in events_of(hiring.house, "growth_voided")] == [person.application]
+
+
+def test_what_was_handed_in_is_not_closed_by_anybody_and_nothing_is_said_of_it(hiring: Hiring) -> None:
+    person, actor = open_own(hiring)
+    begin(hiring.house, actor=actor, now=hiring.now)
+    own = Grower(hiring.house, person.application)
+    mine = own.answer(now=hiring.now)
+
+    void_own_sheet(hiring.house, person.application, actor=hiring.staff, now=hiring.now)
+
+    assert own_page(hiring.house, actor=mine, now=hiring.now).own
+    assert events_of(hiring.house, "growth_voided") == []
+
+
+def test_only_hr_closes_what_was_begun_and_only_of_a_newcomer(hiring: Hiring) -> None:
+    person, actor = open_own(hiring)
+    _, (ana,) = physicians(hiring, "Ana Ruiz")
+
+    with pytest.raises(NotAllowedError):
+        void_own_sheet(hiring.house, person.application, actor=actor, now=hiring.now)
+    with pytest.raises(UnknownIdError):
+        void_own_sheet(hiring.house, ana.application, actor=hiring.staff, now=hiring.now)

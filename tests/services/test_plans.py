@@ -213,6 +213,25 @@ def test_words_typed_for_a_line_that_somebody_dropped_become_a_line_of_ones_own(
     assert "Meet the night team" in [own.text for own in view(hiring, person).lines]
 
 
+def test_a_date_typed_for_a_line_that_somebody_dropped_is_kept_with_its_words(hiring: Hiring) -> None:
+    person, _ = hired_with_both(hiring)
+    line = view(hiring, person).lines[0]
+    day = line.on + timedelta(days=7)
+    save(hiring, person, PlanEdit(drop=(line.id,)))
+
+    save_plan(
+        hiring.house,
+        person.application,
+        PlanEdit(lines={line.id: LineEdit(on=day)}),
+        based_on=2,
+        typed_on=1,
+        actor=hiring.staff,
+        now=hiring.now,
+    )
+
+    assert (line.text, day) in [(own.text, own.on) for own in view(hiring, person).lines]
+
+
 def test_an_earlier_version_is_taken_up_again_as_a_new_one(hiring: Hiring) -> None:
     person, _ = hired_with_both(hiring)
     save(hiring, person, PlanEdit(buddy="Noor", drop=tuple(line.id for line in view(hiring, person).lines)))

@@ -9,6 +9,7 @@ from assessment.pages.parts.dress import add_sheet, html
 from assessment.pages.parts.leads_card import leads_card
 from assessment.pages.parts.learning import learning_card
 from assessment.pages.parts.outcome_card import outcome_card
+from assessment.pages.parts.own_page_card import own_page_card
 from assessment.pages.parts.plan_card import no_plan_card, plan_card
 from assessment.pages.parts.staff_frame import begin, nothing_yet, parameter, top
 from assessment.services.newcomers import PLAN_DAYS
@@ -54,3 +55,4 @@ learning_card(desk, application_id)
 check_ins_card(desk, application_id)
 outcome_card(desk, application_id)
 leads_card(desk, application_id)
+own_page_card(desk, application_id)

@@ -105,10 +105,12 @@ def do_module(scene: Scene, page: Page, title: str) -> None:
     page.get_by_role("heading", name=title, level=1).wait_for()
     page.get_by_role("button", name="I have done this module").wait_for()
     boxes = page.locator(".st-key-card-steps [data-testid=stCheckbox]")
+    boxes.first.wait_for()  # the first box of a session comes a moment after the rest
     for at in range(boxes.count()):
         boxes.nth(at).locator("label").click()
         page.get_by_text(f"{at + 1} of {boxes.count()} steps done").wait_for()
     groups = page.locator(".st-key-card-checks [data-testid=stRadio]")
+    groups.first.wait_for()
     for at in range(groups.count()):
         groups.nth(at).get_by_role("radio").first.check(force=True)
         page.get_by_text(f"{at + 1} of {groups.count()} questions picked").wait_for()
@@ -126,6 +128,7 @@ def answer_check_in(page: Page, values: tuple[int, ...], send: str, thanks: str)
     """Pick an answer a line, 1 to 5, and send."""
     page.get_by_role("button", name=send).wait_for()
     groups = page.locator("[data-testid=stRadio]")
+    groups.first.wait_for()
     for at, value in enumerate(values):
         groups.nth(at).get_by_role("radio").nth(value - 1).check(force=True)
     page.get_by_role("button", name=send).click()

@@ -81,7 +81,7 @@ def test_from_an_empty_house_to_why_this_number(own_app: RunningApp, new_window:
     candidate.page.get_by_role("button", name="Send").first.click()
     candidate.page.get_by_text("Your words stand beside your result now").wait_for()
 
-    page.get_by_role("link", name="Candidates").click()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Candidates").click()
     page.get_by_role("link", name="Amara <b>Okafor</b>").click()
     page.get_by_role("heading", name="Why this number?").wait_for()
     page.get_by_text("With people who are scared I slow down.").wait_for()

@@ -16,6 +16,7 @@ from assessment.services.sitting import look
 
 HERE = Path(__file__).parent
 NOBODY = HERE / "parts/nobody.py"
+FOR_OTHERS = HERE / "parts/for_others.py"
 QUESTIONNAIRE, LEAVE, SIMPLE, STATUS = "questionnaire", "leave", "simple", "status"
 AT_WORK = (  # pages of those who work here: url, file
     ("first-days", "first_days"),
@@ -71,9 +72,10 @@ STAFF: tuple[tuple[str, str, str, bool, tuple[str, ...]], ...] = (
 
 
 def staff_pages(actor: Actor) -> list[StreamlitPage]:
-    """The pages of a role; what stands first in its list is also its first page."""
+    """The pages of a role; what stands first in its list is also its first page. At the addresses of others it says so."""
     mine = [(url, title, file, shown) for url, title, file, shown, roles in STAFF if actor.role in roles]
-    return [
+    others = dict.fromkeys(url for url, *_ in STAFF if url not in {url for url, *_ in mine})
+    own = [
         st.Page(
             HERE / file,
             url_path=url,
@@ -83,6 +85,7 @@ def staff_pages(actor: Actor) -> list[StreamlitPage]:
         )
         for at, (url, title, file, shown) in enumerate(mine)
     ]
+    return own + [st.Page(FOR_OTHERS, url_path=url, title="For others", visibility="hidden") for url in others]
 
 
 def candidate_pages(actor: Actor, *, default: bool) -> list[StreamlitPage]:

@@ -144,6 +144,30 @@ def test_every_page_of_the_staff_is_accessible_and_fits(
     assert found == []
 
 
+def test_the_address_of_somebody_elses_page_says_so_and_shows_nothing_of_it(
+    demo_app: RunningApp, new_window: Callable[..., Page]
+) -> None:
+    page = new_window(PHONE)
+    accounts = {account["role"]: account for account in demo_app.command("demo", "--json")["accounts"]}
+    page.goto(f"{demo_app.url}/login")
+    page.get_by_label("E-mail").fill(accounts["supervisor"]["email"])
+    page.get_by_label("Password").fill(accounts["supervisor"]["password"])
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="My people").wait_for()
+    for address in ("candidates", "board", "rate"):
+        page.goto(f"{demo_app.url}/{address}")
+        page.get_by_role("heading", name="This page is for others").wait_for()
+        assert page.get_by_text("Page not found").count() == 0
+        assert page.locator("a.who").count() == 0
+    shot(page, "staff-for-others-phone")
+    assert violations(page) == []
+    assert runs_over(page) <= 0
+
+    page.get_by_role("link", name="To my first page").click()
+
+    page.get_by_role("heading", name="My people").wait_for()
+
+
 def test_a_tablet_of_the_house_keeps_nothing_of_who_answered_on_it(
     demo_app: RunningApp, new_window: Callable[..., Page]
 ) -> None:

@@ -57,7 +57,7 @@ class SeminarList:
 
 
 @dataclass(frozen=True)
-class Invitee:
+class MayJoin:
     """A newcomer who may be put in."""
 
     application_id: str
@@ -193,12 +193,12 @@ def list_seminars(house: House, *, actor: Actor) -> tuple[SeminarList, ...]:
     return tuple(_list(house, row, places[row.id], mine) for row in rows)
 
 
-def invitees(house: House, *, actor: Actor, now: datetime) -> tuple[Invitee, ...]:
+def invitees(house: House, *, actor: Actor, now: datetime) -> tuple[MayJoin, ...]:
     """Newcomers who work here still, whom the actor may put into a seminar."""
     require(actor, *LEADS)
     with house.database.read() as connection:
         rows = _newcomers(connection, actor, today=organisation_in(connection, actor.organisation_id).day(now))
-    found = (Invitee(row.id, opened_name(house, row.name_sealed), row.title) for row in rows)
+    found = (MayJoin(row.id, opened_name(house, row.name_sealed), row.title) for row in rows)
     return tuple(sorted(found, key=lambda one: one.name))
 
 

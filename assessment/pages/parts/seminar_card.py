@@ -16,7 +16,7 @@ from assessment.services.seminar import Seminar
 from assessment.services.seminar_places import give_place, note_attendance, take_out
 from assessment.services.seminars import (
     MOST_SEATS,
-    Invitee,
+    MayJoin,
     OnList,
     SeminarList,
     cancel_seminar,
@@ -28,7 +28,7 @@ SAID = "seminars-said"
 STANDINGS = {"place": "Has a place", "waiting": "Waits"}
 
 
-def seminar_card(desk: Desk, one: SeminarList, people: Sequence[Invitee], *, hr: bool) -> None:
+def seminar_card(desk: Desk, one: SeminarList, people: Sequence[MayJoin], *, hr: bool) -> None:
     """One that is still to come."""
     seminar = one.seminar
     with card(f"seminar-{seminar.id}"):
@@ -133,7 +133,7 @@ def _mark(person: OnList) -> str:
     return chip("good" if person.standing == "place" else "quiet", STANDINGS[person.standing])
 
 
-def _put_in(desk: Desk, one: SeminarList, people: Sequence[Invitee]) -> None:
+def _put_in(desk: Desk, one: SeminarList, people: Sequence[MayJoin]) -> None:
     on_it = {person.application_id for person in one.people}
     may = {
         person.application_id: f"{person.name} · {person.job}"

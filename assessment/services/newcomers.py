@@ -6,7 +6,6 @@ while an offer is still open.
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,10 +19,11 @@ from assessment.services.actor import Actor, require
 from assessment.services.first_days import LEADS
 from assessment.services.house import House
 from assessment.services.kept_plans import opened
+from assessment.services.offered_day import offered_days
 from assessment.services.organisation import Organisation, organisation_in
 from assessment.services.shortlist import opened_name, safe_cell
 from assessment.services.to_do import ToDo, clock
-from assessment.storage import applications, engagements
+from assessment.storage import applications
 from assessment.storage import newcomers as stored
 from assessment.storage import plans as kept
 from assessment.storage.clock import moment
@@ -56,7 +56,6 @@ class NextCheckIn:
 class Newcomer:
     """One person. `number` stands for a masked name; `day` is 1 on the first day, None while there is no date.
 
-    first_day : in words, also where it was typed so; empty while there is none
     over : the 90 days have passed, or the person has left
     """
 
@@ -68,7 +67,6 @@ class Newcomer:
     role: str
     stage: str
     starts_on: date | None
-    first_day: str
     day: int | None
     left_on: date | None
     plan: PlanState
@@ -78,6 +76,11 @@ class Newcomer:
     buddy: str
     supervisors: tuple[str, ...]
     supervisor_ids: tuple[str, ...]
+
+    @property
+    def first_day(self) -> str:
+        """In words; empty while there is none."""
+        return f"{self.starts_on.day} {self.starts_on:%B %Y}" if self.starts_on else ""
 
     @property
     def hired(self) -> bool:
@@ -144,7 +147,7 @@ def newcomers_csv(rows: Sequence[Newcomer], *, masked: bool = False) -> str:
             row.called(masked),
             row.title,
             STAGES[row.stage],
-            row.starts_on.isoformat() if row.starts_on else row.first_day,
+            row.starts_on.isoformat() if row.starts_on else "",
             "" if row.day is None else row.day,
             row.left_on.isoformat() if row.left_on else "",
             PLAN_STATES[row.plan] if row.hired else "",
@@ -206,16 +209,14 @@ def _all(connection: Connection, house: House, rows: Sequence[Record], today: da
     check_ins = kept.next_check_ins(connection, ids)
     leads = stored.supervisors_of(connection, ids)
     with_offer = [row.id for row in rows if row.stage in HAS_OFFER]
-    offers = engagements.newest_offers(connection, with_offer)
+    offered = offered_days(connection, house, with_offer)
     found = []
     for row in rows:
         version = plans.get(row.id)
-        offer = offers.get(row.id)
-        said = str(json.loads(house.vault.open(offer.terms_sealed)).get("start") or "") if offer else ""
-        starts_on = version.plan.starts_on if version else _date(said)
+        starts_on = version.plan.starts_on if version else offered.get(row.id)
         modules = [line.ref for line in version.plan.lines if line.what == "module"] if version else []
         check_in = check_ins.get(row.id)
-        ended = [day for day in (_date(row.left_on or ""), _date(row.ends_on or "")) if day and day <= today]
+        ended = [day for day in (_day(row.left_on), _day(row.ends_on)) if day and day <= today]
         found.append(
             Newcomer(
                 application_id=row.id,
@@ -226,7 +227,6 @@ def _all(connection: Connection, house: House, rows: Sequence[Record], today: da
                 role=row.role,
                 stage=row.stage,
                 starts_on=starts_on,
-                first_day=f"{starts_on.day} {starts_on:%B %Y}" if starts_on else said,
                 day=day_of(today, starts_on) if starts_on and row.stage == "hired" else None,
                 left_on=min(ended) if ended else None,
                 plan=_plan_state(version.number if version else 0, shared.get(row.id)),
@@ -249,8 +249,5 @@ def _plan_state(newest: int, shared: int | None) -> PlanState:
     return "shared" if shared == newest else "changed"
 
 
-def _date(said: str) -> date | None:
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        return None
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

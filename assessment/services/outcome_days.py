@@ -4,8 +4,7 @@ Who works for a time and stays until its end has left nothing early; who moved w
 this job nor left us. Both stand apart and are counted on neither side.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -14,7 +13,7 @@ from sqlalchemy import Connection
 
 from assessment.errors import UnknownIdError
 from assessment.services.house import House
-from assessment.storage import engagements
+from assessment.services.offered_day import offered_days
 from assessment.storage import outcomes as stored
 from assessment.storage.record import Record
 
@@ -78,7 +77,7 @@ def stay(
 def hires_in(connection: Connection, house: House, rows: Sequence[Record]) -> tuple[Hire, ...]:
     """Rows of storage.outcomes with their days: the first day as the plan has it, else as it was offered."""
     unplanned = [row.id for row in rows if row.starts_on is None]
-    offered = _offered(house, engagements.newest_offers(connection, unplanned)) if unplanned else {}
+    offered = offered_days(connection, house, unplanned)
     return tuple(
         Hire(
             row,
@@ -97,16 +96,6 @@ def hire_in(connection: Connection, house: House, application_id: str) -> Hire:
     if row is None:
         raise UnknownIdError("hire", application_id)
     return hires_in(connection, house, [row])[0]
-
-
-def _offered(house: House, offers: Mapping[str, Record]) -> dict[str, date]:
-    found = {}
-    for id_, offer in offers.items():
-        try:
-            found[id_] = date.fromisoformat(json.loads(house.vault.open(offer.terms_sealed)).get("start") or "")
-        except ValueError:  # typed in other words by another system
-            continue
-    return found
 
 
 def _day(text: str | None) -> date | None:

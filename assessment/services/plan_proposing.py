@@ -1,6 +1,5 @@
 """A plan for somebody who was hired: proposed with the hire, or later for those hired before there were plans."""
 
-import json
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -9,10 +8,11 @@ from assessment.services.actor import Actor, require
 from assessment.services.first_days import require_newcomer
 from assessment.services.house import House
 from assessment.services.kept_plans import keep_in, known_modules
+from assessment.services.offered_day import offered_days
 from assessment.services.organisation import organisation_in
 from assessment.services.plan_sources import plan_sources
 from assessment.services.telling import said, tell_staff
-from assessment.storage import assignments, audit, engagements
+from assessment.storage import assignments, audit
 from assessment.storage import plans as stored
 from assessment.storage.record import Record
 from assessment.training.onboarding import plan_rules
@@ -30,7 +30,7 @@ def propose_in(connection: Connection, house: House, application_id: str, *, act
     if there is not None:
         return int(there.number)
     today = organisation_in(connection, actor.organisation_id).day(now)
-    starts_on = _first_day(connection, house, application_id) or today
+    starts_on = offered_days(connection, house, [application_id]).get(application_id, today)
     sources = plan_sources(connection, house, row)
     known = known_modules(connection, house, actor.organisation_id)
     plan = propose(
@@ -63,17 +63,6 @@ def propose_plan(house: House, application_id: str, *, actor: Actor, now: dateti
     require(actor)
     with house.database.write() as connection:
         return propose_in(connection, house, application_id, actor=actor, now=now)
-
-
-def _first_day(connection: Connection, house: House, application_id: str) -> date | None:
-    """As it stands in the offer; None where there is none, or where it was typed in other words."""
-    offer = engagements.newest_offers(connection, [application_id]).get(application_id)
-    if offer is None:
-        return None
-    try:
-        return date.fromisoformat(json.loads(house.vault.open(offer.terms_sealed)).get("start") or "")
-    except ValueError:
-        return None
 
 
 def _tell_leads(

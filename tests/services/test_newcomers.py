@@ -99,13 +99,13 @@ def test_the_plan_is_none_draft_shared_or_changed(hiring: Hiring) -> None:
 
 def test_a_supervisor_has_their_own_people_also_those_with_an_offer_and_nobody_else(hiring: Hiring) -> None:
     sue, other = colleague(hiring, "Sue", "supervisor").actor, colleague(hiring, "Otto", "supervisor").actor
-    mine, soon, typed, theirs = (hiring.invite(name) for name in ("Ana Ruiz", "Bo Chen", "Cy Dee", "Zanzibar Quux"))
-    for person in (mine, soon, typed):
+    mine, soon, hired, theirs = (hiring.invite(name) for name in ("Ana Ruiz", "Bo Chen", "Cy Dee", "Zanzibar Quux"))
+    for person in (mine, soon, hired):
         supervise(hiring, person, sue)
     supervise(hiring, theirs, other)
     offered(hiring, mine, start="2027-01-04", answer="accepted")
     offered(hiring, soon, start="2027-02-01", stage="decision")  # taken back
-    offered(hiring, typed, start="early in May", stage="hired")
+    offered(hiring, hired, start="2027-05-03", stage="hired")
     offered(hiring, theirs, start="2027-01-04")
 
     found = listed(hiring, actor=sue)
@@ -113,9 +113,9 @@ def test_a_supervisor_has_their_own_people_also_those_with_an_offer_and_nobody_e
     assert {(one.name, one.stage, one.first_day) for one in found} == {
         ("Ana Ruiz", "offer", "4 January 2027"),
         ("Bo Chen", "decision", ""),
-        ("Cy Dee", "hired", "early in May"),
+        ("Cy Dee", "hired", "3 May 2027"),
     }
-    assert all(one.day is None for one in found)
+    assert [one.day for one in found if one.stage != "hired"] == [None, None]
     assert [one.name for one in listed(hiring)] == ["Cy Dee"]
 
 
